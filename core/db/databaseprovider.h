@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/db/executor.h"
+#include "joinery/db/url.h"
+
+#include <memory>
+
+namespace joinery {
+
+enum class Access {
+    Look, ///< read only; a file stays byte-identical, read-only media work
+    Change, ///< read and write; the database must exist
+    Create, ///< read and write; a missing SQLite file is made
+};
+
+struct OpenOptions
+{
+    Access access = Access::Look;
+    int busyTimeoutMs = 5000; ///< how long another program's lock is waited for
+    bool trusted = true; ///< false: the file's own schema may not call risky functions
+};
+
+/// Where open databases come from. Injected from above, so that migration, data and dialects need
+/// no driver. Thread-safe.
+class DatabaseProvider
+{
+public:
+    virtual ~DatabaseProvider() = default;
+
+    /// Opens the database. Errors: NotFound, NotADatabase, ReadOnly, Locked, Unsupported (no driver), Io;
+    /// each names the file or the masked URL.
+    [[nodiscard]] virtual Result<std::unique_ptr<Executor>> open(
+        const Url &url, const OpenOptions &options = {}) const = 0;
+
+    /// An empty database that nobody else sees, gone when it is closed.
+    [[nodiscard]] virtual Result<std::unique_ptr<Executor>> scratch(const QString &dialect) const = 0;
+
+    /// Writes a complete, consistent copy of an open database to a new file, through a temporary file
+    /// beside it. `progress` gets pages done and pages in all; returning false cancels.
+    /// Errors: Unsupported, Io (also: not enough room), Interrupted; no file is left behind.
+    [[nodiscard]] virtual Result<> copyToFile(Executor &source, const QString &file,
+        const std::function<bool(qint64, qint64)> &progress = {}) const = 0;
+};
+
+} // namespace joinery

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/base/error.h"
+#include "joinery/db/value.h"
+
+#include <functional>
+
+namespace joinery {
+
+/// An open database. Belongs to the thread that opened it; only interrupt() may be called from another.
+/// Errors carry the statement, the driver's own words and one of Locked, ReadOnly, NotADatabase,
+/// Violation, Io, Interrupted, Failed.
+class Executor
+{
+public:
+    /// Gets a row; returns false to stop.
+    using RowHandler = std::function<bool(const QList<Value> &row)>;
+
+    virtual ~Executor() = default; ///< rolls back what is open, then closes
+
+    /// Runs one statement and returns its rows, all of them in memory.
+    [[nodiscard]] virtual Result<RowSet> query(const QString &sql, const QList<Value> &parameters = {}) = 0;
+    /// Runs one statement and returns how many rows it changed.
+    [[nodiscard]] virtual Result<qint64> execute(const QString &sql, const QList<Value> &parameters = {}) = 0;
+    /// Runs one statement and hands over each row as it comes, in bounded memory. `columns`, where
+    /// given, is set before the first row.
+    [[nodiscard]] virtual Result<> stream(const QString &sql, const QList<Value> &parameters,
+        const RowHandler &handler, QStringList *columns = nullptr) = 0;
+    /// Runs statements separated by semicolons; stops at the first that fails.
+    [[nodiscard]] virtual Result<> executeScript(const QString &sql) = 0;
+
+    virtual bool inTransaction() const = 0;
+    virtual bool isReadOnly() const = 0;
+    /// "sqlite", …: which Dialect it speaks.
+    virtual QString dialectName() const = 0;
+    /// Of the server or library: {3, 40, 1}.
+    virtual QList<int> serverVersion() const = 0;
+    /// Ends the running statement with Interrupted. Any thread.
+    virtual void interrupt() = 0;
+    /// Is called every few milliseconds of a long statement, on the executor's thread; returning
+    /// false interrupts it. An empty function ends that.
+    virtual void setProgressHandler(std::function<bool()> handler) = 0;
+};
+
+} // namespace joinery

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/operations/inverse.h"
+
+namespace joinery {
+
+/// One statement of a Plan. A Check is a query that must return no row; each row it returns names a problem.
+struct Statement
+{
+    enum class Kind { Sql, Check };
+    Kind kind = Kind::Sql;
+    QString sql; ///< without the final semicolon
+    QString purpose {}; ///< for people: "copy the rows of \"post\""; empty where the SQL says it
+
+    bool operator==(const Statement &) const = default;
+};
+
+/// The statements for one operation, or for several that are carried out together (a table rebuild).
+struct PlanStep
+{
+    QList<qsizetype> operations; ///< their positions in the list that was compiled
+    QString title; ///< in words
+    QList<Statement> statements {};
+    Reversibility reversibility = Reversibility::WithData;
+    bool destructive = false; ///< values or rows go; a backup is taken first
+    QString rebuilds {}; ///< the table that is copied, its name at that point; empty = none
+
+    bool operator==(const PlanStep &) const = default;
+};
+
+/// What a list of operations compiles to for one dialect. The SQL shown is the SQL run.
+struct Plan
+{
+    QString dialect;
+    QList<PlanStep> steps {};
+    bool foreignKeysOff = false; ///< must run with enforcement of foreign keys off
+    MetaData before {};
+    MetaData after {};
+
+    bool isEmpty() const { return steps.isEmpty(); }
+    bool isDestructive() const;
+    qsizetype statementCount() const;
+    bool operator==(const Plan &) const = default;
+};
+
+/// The plan as a script: a comment per step, its statements, each ended by a semicolon and a newline.
+QString toScript(const Plan &plan);
+
+} // namespace joinery

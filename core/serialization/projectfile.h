@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/base/error.h"
+
+#include <QMap>
+#include <QStringList>
+
+namespace joinery {
+
+struct Environment
+{
+    QString database; ///< URL, ${VARIABLES} not yet expanded
+    bool isProtected = false; ///< asks twice
+
+    bool operator==(const Environment &) const = default;
+};
+
+/// The contents of joinery.yaml.
+struct ProjectFile
+{
+    QString project;
+    QString database {}; ///< URL as written: ${VARIABLES} not yet expanded, relative to the file
+    QStringList dialects {}; ///< for which .sql companions are written
+    QMap<QString, Environment> environments {};
+    bool columnOrder = false; ///< whether the order of columns is compared
+
+    bool operator==(const ProjectFile &) const = default;
+};
+
+QByteArray writeProjectFile(const ProjectFile &file);
+/// Errors: Parse with "file:line:column: …".
+[[nodiscard]] Result<ProjectFile> readProjectFile(const QByteArray &text, const QString &fileName);
+
+} // namespace joinery
