@@ -31,6 +31,9 @@ public:
     /// number of queries does not grow with the number of tables. Never writes.
     [[nodiscard]] virtual Result<MetaData> reflect(Executor &executor) const = 0;
 
+    /// True when the database has a table of exactly this name. Cheap: reads one entry of the catalog.
+    [[nodiscard]] virtual Result<bool> hasTable(Executor &executor, const QString &table) const = 0;
+
     /// The objects of the last reflection that are there but broken (a view over a missing table), in words.
     [[nodiscard]] virtual Result<QStringList> brokenObjects(Executor &executor) const = 0;
 };
