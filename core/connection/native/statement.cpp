@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/connection/native/statement.h"
+
+#include "joinery/base/overloaded.h"
+
+#include <sqlite3.h>
+
+namespace joinery {
+
+namespace {
+
+int bindText(sqlite3_stmt *statement, int index, const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    return sqlite3_bind_text64(statement, index, bytes.constData(),
+        static_cast<sqlite3_uint64>(bytes.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+int bindBlob(sqlite3_stmt *statement, int index, const QByteArray &bytes)
+{
+    // A null pointer would bind NULL; an empty QByteArray has none.
+    return sqlite3_bind_blob64(statement, index, bytes.constData(),
+        static_cast<sqlite3_uint64>(bytes.size()), SQLITE_TRANSIENT);
+}
+
+int bindValue(sqlite3_stmt *statement, int index, const Value &value)
+{
+    return std::visit(
+        overloaded {[&](std::monostate) { return sqlite3_bind_null(statement, index); },
+            [&](qint64 number) { return sqlite3_bind_int64(statement, index, number); },
+            [&](double number) { return sqlite3_bind_double(statement, index, number); },
+            [&](const QString &text) { return bindText(statement, index, text); },
+            [&](const QByteArray &bytes) { return bindBlob(statement, index, bytes); }},
+        value);
+}
+
+Value columnValue(sqlite3_stmt *statement, int column)
+{
+    switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER:
+        return qint64 {sqlite3_column_int64(statement, column)};
+    case SQLITE_FLOAT:
+        return sqlite3_column_double(statement, column);
+    case SQLITE_TEXT: {
+        // The pointer comes first: asking for it may convert and so change the length.
+        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(statement, column));
+        return QString::fromUtf8(text, sqlite3_column_bytes(statement, column));
+    }
+    case SQLITE_BLOB: {
+        const auto *bytes = static_cast<const char *>(sqlite3_column_blob(statement, column));
+        return QByteArray(bytes, sqlite3_column_bytes(statement, column));
+    }
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+void StatementFinalizer::operator()(sqlite3_stmt *statement) const
+{
+    sqlite3_finalize(statement);
+}
+
+int prepareStatement(sqlite3 *db, const QByteArray &sql, Statement &statement, QByteArray *rest)
+{
+    sqlite3_stmt *raw = nullptr;
+    const char *tail = nullptr;
+    // The length counts the terminating zero: SQLite then need not copy the text.
+    const int code
+        = sqlite3_prepare_v2(db, sql.constData(), static_cast<int>(sql.size()) + 1, &raw, &tail);
+    statement.reset(raw);
+    if (rest)
+        *rest = code == SQLITE_OK ? sql.mid(tail - sql.constData()) : QByteArray();
+    return code;
+}
+
+int bindParameters(sqlite3_stmt *statement, const QList<Value> &parameters)
+{
+    for (int i = 0; i < parameters.size(); ++i) {
+        if (const int code = bindValue(statement, i + 1, parameters[i]); code != SQLITE_OK)
+            return code;
+    }
+    return SQLITE_OK;
+}
+
+QStringList columnNames(sqlite3_stmt *statement)
+{
+    QStringList names;
+    const int count = sqlite3_column_count(statement);
+    for (int i = 0; i < count; ++i)
+        names.append(QString::fromUtf8(sqlite3_column_name(statement, i)));
+    return names;
+}
+
+QList<Value> currentRow(sqlite3_stmt *statement)
+{
+    QList<Value> row;
+    const int count = sqlite3_column_count(statement);
+    row.reserve(count);
+    for (int i = 0; i < count; ++i)
+        row.append(columnValue(statement, i));
+    return row;
+}
+
+} // namespace joinery

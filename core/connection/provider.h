@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/db/databaseprovider.h"
+
+namespace joinery {
+
+/// Opens databases with the drivers of this build: SQLite.
+class ConnectionProvider final : public DatabaseProvider
+{
+public:
+    Result<std::unique_ptr<Executor>> open(
+        const Url &url, const OpenOptions &options = {}) const override;
+    Result<std::unique_ptr<Executor>> scratch(const QString &dialect) const override;
+    Result<> copyToFile(Executor &source, const QString &file,
+        const std::function<bool(qint64, qint64)> &progress = {}) const override;
+};
+
+} // namespace joinery
