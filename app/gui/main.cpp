@@ -2,12 +2,49 @@
 #include "ui/shell/mainwindow.h"
 
 #include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QPixmap>
+#include <QTextStream>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Renders the window to DIR/main-window.png; returns the exit status.
+int writeShots(joinery::MainWindow &window, const QString &folder)
+{
+    const QString file = QDir(folder).filePath(u"main-window.png"_s);
+    QApplication::processEvents();
+    if (QDir().mkpath(folder) && window.grab().save(file)) {
+        return 0;
+    }
+    QTextStream(stderr) << "joinery-workbench: cannot write " << file << '\n';
+    return 1;
+}
+
+} // namespace
 
 int main(int argc, char *argv[])
 {
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("Joinery"));
+    QApplication::setApplicationName(u"Joinery"_s);
+    QApplication::setApplicationVersion(QStringLiteral(JOINERY_VERSION));
+
+    QCommandLineParser arguments;
+    arguments.addHelpOption();
+    arguments.addVersionOption();
+    arguments.addPositionalArgument(u"what"_s,
+        QApplication::translate("main", "A project folder, a database file or a URL."), u"[what]"_s);
+    QCommandLineOption shots(u"shots"_s, {}, u"folder"_s);
+    shots.setFlags(QCommandLineOption::HiddenFromHelp);
+    arguments.addOption(shots);
+    arguments.process(application);
+
     joinery::MainWindow window;
     window.show();
+    if (arguments.isSet(shots)) {
+        return writeShots(window, arguments.value(shots));
+    }
     return QApplication::exec();
 }
