@@ -35,7 +35,8 @@ int main(int argc, char *argv[])
     arguments.addHelpOption();
     arguments.addVersionOption();
     arguments.addPositionalArgument(u"what"_s,
-        QApplication::translate("main", "A project folder, a database file or a URL."), u"[what]"_s);
+        QApplication::translate("main", "A project folder, a database file or a URL."),
+        u"[what]"_s);
     QCommandLineOption shots(u"shots"_s, {}, u"folder"_s);
     shots.setFlags(QCommandLineOption::HiddenFromHelp);
     arguments.addOption(shots);

@@ -9,10 +9,10 @@ namespace joinery {
 class ConnectionProvider final : public DatabaseProvider
 {
 public:
-    Result<std::unique_ptr<Executor>> open(
+    [[nodiscard]] Result<std::unique_ptr<Executor>> open(
         const Url &url, const OpenOptions &options = {}) const override;
-    Result<std::unique_ptr<Executor>> scratch(const QString &dialect) const override;
-    Result<> copyToFile(Executor &source, const QString &file,
+    [[nodiscard]] Result<std::unique_ptr<Executor>> scratch(const QString &dialect) const override;
+    [[nodiscard]] Result<> copyToFile(Executor &source, const QString &file,
         const std::function<bool(qint64, qint64)> &progress = {}) const override;
 };
 

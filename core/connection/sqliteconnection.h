@@ -25,11 +25,13 @@ public:
     SqliteConnection(DatabaseHandle handle, QString name, int busyTimeoutMs);
     ~SqliteConnection() override;
 
-    Result<RowSet> query(const QString &sql, const QList<Value> &parameters = {}) override;
-    Result<qint64> execute(const QString &sql, const QList<Value> &parameters = {}) override;
-    Result<> stream(const QString &sql, const QList<Value> &parameters, const RowHandler &handler,
-        QStringList *columns = nullptr) override;
-    Result<> executeScript(const QString &sql) override;
+    [[nodiscard]] Result<RowSet> query(
+        const QString &sql, const QList<Value> &parameters = {}) override;
+    [[nodiscard]] Result<qint64> execute(
+        const QString &sql, const QList<Value> &parameters = {}) override;
+    [[nodiscard]] Result<> stream(const QString &sql, const QList<Value> &parameters,
+        const RowHandler &handler, QStringList *columns = nullptr) override;
+    [[nodiscard]] Result<> executeScript(const QString &sql) override;
 
     bool inTransaction() const override;
     bool isReadOnly() const override;
@@ -45,8 +47,8 @@ public:
 
 private:
     Error lastError(int code, const QString &sql) const;
-    Result<> run(sqlite3_stmt *statement, const QString &sql, const RowHandler &handler,
-        QStringList *columns);
+    [[nodiscard]] Result<> run(sqlite3_stmt *statement, const QString &sql,
+        const RowHandler &handler, QStringList *columns);
 
     DatabaseHandle m_handle;
     QString m_name;
