@@ -89,8 +89,8 @@ struct AlterColumn
 {
     QString table;
     QString column; ///< its name
-    ColumnPatch from; ///< the same members as `to`, as they were
-    ColumnPatch to;
+    ColumnPatch from {}; ///< the same members as `to`, as they were
+    ColumnPatch to {};
     QString fill {}; ///< replaces NULLs
     QString restoreFill {}; ///< replaces NULLs on downgrade
     QString cast {}; ///< SQL expression over the old row for the new value
