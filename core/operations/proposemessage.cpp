@@ -43,6 +43,11 @@ QString constraintLabel(const Constraint &constraint)
         constraint);
 }
 
+Phrase phrase(const QString &before, const QString &name, const QString &after = {})
+{
+    return {before, {name}, after};
+}
+
 Phrase phraseFor(const Operation &operation)
 {
     const QString to = u" to "_s;
@@ -50,78 +55,38 @@ Phrase phraseFor(const Operation &operation)
     const QString in = u" in "_s;
     return std::visit(
         overloaded {
-            [&](const CreateTable &op) {
-                return Phrase {u"add table"_s, {op.table.name}};
-            },
-            [&](const DropTable &op) {
-                return Phrase {u"drop table"_s, {op.table.name}};
-            },
-            [&](const RenameTable &op) {
-                return Phrase {u"rename"_s, {op.from + to + op.to}};
-            },
-            [&](const AlterTable &op) {
-                return Phrase {u"change"_s, {op.table}};
-            },
-            [&](const AddColumn &op) {
-                return Phrase {u"add"_s, {op.column.name}, to + op.table};
-            },
+            [&](const CreateTable &op) { return phrase(u"add table"_s, op.table.name); },
+            [&](const DropTable &op) { return phrase(u"drop table"_s, op.table.name); },
+            [&](const RenameTable &op) { return phrase(u"rename"_s, op.from + to + op.to); },
+            [&](const AlterTable &op) { return phrase(u"change"_s, op.table); },
+            [&](const AddColumn &op) { return phrase(u"add"_s, op.column.name, to + op.table); },
             [&](const DropColumn &op) {
-                return Phrase {u"drop"_s, {op.column.name}, from + op.table};
+                return phrase(u"drop"_s, op.column.name, from + op.table);
             },
             [&](const RenameColumn &op) {
-                return Phrase {u"rename"_s, {op.from + to + op.to}, in + op.table};
+                return phrase(u"rename"_s, op.from + to + op.to, in + op.table);
             },
-            [&](const AlterColumn &op) {
-                return Phrase {u"change"_s, {op.column}, in + op.table};
-            },
-            [&](const ReorderColumns &op) {
-                return Phrase {u"reorder"_s, {op.table}};
-            },
+            [&](const AlterColumn &op) { return phrase(u"change"_s, op.column, in + op.table); },
+            [&](const ReorderColumns &op) { return phrase(u"reorder"_s, op.table); },
             [&](const AddConstraint &op) {
-                return Phrase {u"add"_s, {constraintLabel(op.constraint)}, to + op.table};
+                return phrase(u"add"_s, constraintLabel(op.constraint), to + op.table);
             },
             [&](const DropConstraint &op) {
-                return Phrase {u"drop"_s, {constraintLabel(op.constraint)}, from + op.table};
+                return phrase(u"drop"_s, constraintLabel(op.constraint), from + op.table);
             },
-            [&](const CreateIndex &op) {
-                return Phrase {u"add index"_s, {op.index.name}};
-            },
-            [&](const DropIndex &op) {
-                return Phrase {u"drop index"_s, {op.index.name}};
-            },
-            [&](const CreateView &op) {
-                return Phrase {u"add view"_s, {op.view.name}};
-            },
-            [&](const DropView &op) {
-                return Phrase {u"drop view"_s, {op.view.name}};
-            },
-            [&](const AlterView &op) {
-                return Phrase {u"change view"_s, {op.from.name}};
-            },
-            [&](const CreateTrigger &op) {
-                return Phrase {u"add trigger"_s, {op.trigger.name}};
-            },
-            [&](const DropTrigger &op) {
-                return Phrase {u"drop trigger"_s, {op.trigger.name}};
-            },
-            [&](const CreateVirtualTable &op) {
-                return Phrase {u"add table"_s, {op.table.name}};
-            },
-            [&](const DropVirtualTable &op) {
-                return Phrase {u"drop table"_s, {op.table.name}};
-            },
-            [&](const CreateSequence &op) {
-                return Phrase {u"add sequence"_s, {op.sequence.name}};
-            },
-            [&](const DropSequence &op) {
-                return Phrase {u"drop sequence"_s, {op.sequence.name}};
-            },
-            [&](const CreateEnum &op) {
-                return Phrase {u"add enum"_s, {op.type.name}};
-            },
-            [&](const DropEnum &op) {
-                return Phrase {u"drop enum"_s, {op.type.name}};
-            },
+            [&](const CreateIndex &op) { return phrase(u"add index"_s, op.index.name); },
+            [&](const DropIndex &op) { return phrase(u"drop index"_s, op.index.name); },
+            [&](const CreateView &op) { return phrase(u"add view"_s, op.view.name); },
+            [&](const DropView &op) { return phrase(u"drop view"_s, op.view.name); },
+            [&](const AlterView &op) { return phrase(u"change view"_s, op.from.name); },
+            [&](const CreateTrigger &op) { return phrase(u"add trigger"_s, op.trigger.name); },
+            [&](const DropTrigger &op) { return phrase(u"drop trigger"_s, op.trigger.name); },
+            [&](const CreateVirtualTable &op) { return phrase(u"add table"_s, op.table.name); },
+            [&](const DropVirtualTable &op) { return phrase(u"drop table"_s, op.table.name); },
+            [&](const CreateSequence &op) { return phrase(u"add sequence"_s, op.sequence.name); },
+            [&](const DropSequence &op) { return phrase(u"drop sequence"_s, op.sequence.name); },
+            [&](const CreateEnum &op) { return phrase(u"add enum"_s, op.type.name); },
+            [&](const DropEnum &op) { return phrase(u"drop enum"_s, op.type.name); },
             [&](const Execute &) {
                 return Phrase {u"run SQL"_s, {}};
             },

@@ -55,11 +55,11 @@ CASES = [
     ('leftovers', 'waiting', 'ui/grid/a.cpp', 'void f() { future.waitForFinished(); }\n', 1),
     ('sizes', 'long function', 'core/base/a.cpp', LONG, 1),
     ('sizes', 'function of 80', 'core/base/a.cpp', LONG.replace('    g();\n', '', 2), 0),
+    ('sizes', 'rows of a test', 'tests/core/base/tst_a.cpp', LONG.replace('int f()', 'void A::f_data()'), 0),
     ('sizes', 'long file', 'core/base/a.cpp', '\n' * 601, 1),
     ('sizes', 'long header', 'core/base/a.h', '\n' * 301, 1),
     ('sizes', 'p95', 'core/base/a.cpp', 'int f()\n{\n' * 1 + ''.join('int f%d()\n{\n%s}\n' % (i, '    g();\n' * 45) for i in range(3))
      + 'int g() { return 1; }\n' * 20, 1),
-    ('sizes', 'median', 'core/base/a.cpp', ''.join('int f%d()\n{\n%s}\n' % (i, '    g();\n' * 7) for i in range(21)), 1),
     ('licences', 'core', 'core/base/a.cpp', CORE, 0),
     ('licences', 'none', 'core/base/a.cpp', 'int a;\n', 1),
     ('licences', 'of another folder', 'ui/shell/a.cpp', CORE, 1),
