@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/migration/history.h"
+
+namespace joinery {
+
+enum class Direction { Upgrade, Downgrade };
+
+/// One revision on its way up or down, compiled.
+struct MigrationStep
+{
+    Direction direction = Direction::Upgrade;
+    HistoryEntry entry;
+    QList<Operation> operations {}; ///< of this direction
+    Plan plan {};
+    bool recordOnly = false; ///< the record goes and nothing runs: an adopted baseline taken back
+};
+
+/// Compiles what leads from where the database stands to `target`.
+/// Errors: those of RevisionGraph, apply() and DdlCompiler::compile, naming the revision's file;
+/// Unsupported for an irreversible revision.
+[[nodiscard]] Result<QList<MigrationStep>> planUpgrade(
+    const History &history, const QString &target, const Dialect &dialect);
+[[nodiscard]] Result<QList<MigrationStep>> planDowngrade(
+    const History &history, const QString &target, const Dialect &dialect);
+
+/// Lets the downgrade drop what its revisions added, without being asked again.
+void acceptLosses(QList<MigrationStep> &steps);
+
+/// Where a running migration is, for progress.
+struct MigrationProgress
+{
+    const MigrationStep &step;
+    qsizetype stepIndex = 0;
+    qsizetype stepCount = 0;
+    const Statement *statement = nullptr; ///< nullptr when the step begins
+    qsizetype statementIndex = 0; ///< within the step
+    qsizetype statementCount = 0;
+};
+
+struct MigrateOptions
+{
+    /// Gets every step and statement before it runs; false cancels and rolls back.
+    std::function<bool(const MigrationProgress &)> observer {};
+    bool compareBefore = true; ///< refuse when the live tables are not what their revisions say
+};
+
+struct MigrationReport
+{
+    QStringList revisions {}; ///< carried out, in order
+    QList<Decision> decisions {}; ///< not empty: refused, nothing was changed
+    QString refusedRevision {}; ///< the file that lacks them
+
+    bool isRefused() const { return !decisions.isEmpty(); }
+};
+
+/// Carries out the steps: all in one transaction where their modes and the dialect allow it, so that
+/// a failure leaves nothing half-done. Decisions are counted again on the live rows first.
+/// Errors: Conflict when the database moved since it was planned or drifted; those of
+/// MigrationTransaction; each says whether anything was changed.
+[[nodiscard]] Result<MigrationReport> migrate(Executor &executor, const Dialect &dialect,
+    const QList<MigrationStep> &steps, const MigrateOptions &options = {});
+
+/// Records a revision as applied without running it: an adopted baseline.
+[[nodiscard]] Result<> recordAdopted(
+    Executor &executor, const Dialect &dialect, const HistoryEntry &entry);
+
+} // namespace joinery

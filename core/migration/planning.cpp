@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+// Which revisions run, with which operations, compiled to which statements.
+#include "joinery/base/overloaded.h"
+#include "joinery/migration/migrator.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery {
+
+namespace {
+
+Result<Plan> compileStep(const Dialect &dialect, const MetaData &before, const MigrationStep &step)
+{
+    Result<Plan> plan = dialect.ddl().compile(before, step.operations);
+    if (!plan)
+        return failIn(step.entry.fileName, plan.error());
+    return plan;
+}
+
+Result<QList<Operation>> downgradeOperations(const Revision &revision)
+{
+    return revision.downgrade ? Result<QList<Operation>>(*revision.downgrade)
+                              : inverse(revision.upgrade);
+}
+
+/// The schema a database at these heads has, by its own records.
+Result<MetaData> schemaAt(const History &history, const QStringList &heads, const Dialect &dialect)
+{
+    return history.replay(heads, dialect.replayPolicy());
+}
+
+Result<MigrationStep> downgradeStep(
+    const HistoryEntry &entry, MetaData &schema, const Dialect &dialect)
+{
+    MigrationStep step {.direction = Direction::Downgrade, .entry = entry};
+    step.recordOnly = entry.adopted;
+    if (step.recordOnly)
+        return step;
+    Result<QList<Operation>> operations = downgradeOperations(entry.revision);
+    if (!operations)
+        return failIn(entry.fileName, operations.error());
+    step.operations = *std::move(operations);
+    Result<Plan> plan = compileStep(dialect, schema, step);
+    if (!plan)
+        return fail(plan.error());
+    step.plan = *std::move(plan);
+    schema = step.plan.after;
+    return step;
+}
+
+} // namespace
+
+Result<QList<MigrationStep>> planUpgrade(
+    const History &history, const QString &target, const Dialect &dialect)
+{
+    const QStringList current = history.appliedHeads();
+    const Result<QStringList> path = history.graph().upgradePath(current, target);
+    if (!path)
+        return fail(path.error());
+    QList<MigrationStep> steps;
+    if (path->isEmpty())
+        return steps;
+    Result<MetaData> schema = schemaAt(history, current, dialect);
+    if (!schema)
+        return fail(schema.error());
+    for (const QString &id : *path) {
+        MigrationStep step {.entry = *history.entry(id)};
+        step.operations = step.entry.revision.upgrade;
+        Result<Plan> plan = compileStep(dialect, *schema, step);
+        if (!plan)
+            return fail(plan.error());
+        step.plan = *std::move(plan);
+        schema = step.plan.after;
+        steps.append(std::move(step));
+    }
+    return steps;
+}
+
+Result<QList<MigrationStep>> planDowngrade(
+    const History &history, const QString &target, const Dialect &dialect)
+{
+    const QStringList current = history.appliedHeads();
+    const Result<QStringList> path = history.graph().downgradePath(current, target);
+    if (!path)
+        return fail(path.error());
+    QList<MigrationStep> steps;
+    if (path->isEmpty())
+        return steps;
+    Result<MetaData> schema = schemaAt(history, current, dialect);
+    if (!schema)
+        return fail(schema.error());
+    for (const QString &id : *path) {
+        Result<MigrationStep> step = downgradeStep(*history.entry(id), *schema, dialect);
+        if (!step)
+            return fail(step.error());
+        steps.append(*std::move(step));
+    }
+    return steps;
+}
+
+void acceptLosses(QList<MigrationStep> &steps)
+{
+    const auto accept = [](QStringList &list, const QString &code) {
+        if (!list.contains(code))
+            list.append(code);
+    };
+    for (MigrationStep &step : steps) {
+        for (Operation &operation : step.operations) {
+            std::visit(overloaded {
+                           [&](DropTable &drop) { accept(drop.accept, accepts::dataLoss); },
+                           [&](DropColumn &drop) { accept(drop.accept, accepts::dataLoss); },
+                           [&](DropVirtualTable &drop) { accept(drop.accept, accepts::dataLoss); },
+                           [&](AlterColumn &alter) { accept(alter.accept, accepts::lossyCast); },
+                           [](auto &) {},
+                       },
+                operation);
+        }
+    }
+}
+
+} // namespace joinery
