@@ -14,6 +14,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Executor>> scratch(const QString &dialect) const override;
     [[nodiscard]] Result<> copyToFile(Executor &source, const QString &file,
         const std::function<bool(qint64, qint64)> &progress = {}) const override;
+    [[nodiscard]] Result<> copyInto(Executor &source, Executor &target) const override;
 };
 
 } // namespace joinery

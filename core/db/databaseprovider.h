@@ -41,6 +41,11 @@ public:
     /// Errors: Unsupported, Io (also: not enough room), Interrupted; no file is left behind.
     [[nodiscard]] virtual Result<> copyToFile(Executor &source, const QString &file,
         const std::function<bool(qint64, qint64)> &progress = {}) const = 0;
+
+    /// Replaces the whole content of `target` by that of `source`, both open, in one transaction of the
+    /// target: other programs see the old or the new content. Journal mode and page size of the
+    /// target may become the source's. Errors: Locked, ReadOnly, Unsupported, Io; the target is then unchanged.
+    [[nodiscard]] virtual Result<> copyInto(Executor &source, Executor &target) const = 0;
 };
 
 } // namespace joinery
