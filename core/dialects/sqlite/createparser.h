@@ -16,21 +16,53 @@ struct Span
 };
 
 /// A CREATE TABLE taken apart: what pragmas tell and what they do not.
+///
+/// The texts in `table`:
+/// - `type.text` is the declared type verbatim, gaps folded to one blank, `type.native` is empty. A
+/// type in quotes
+///   loses them where it reads the same without.
+/// - A default has no outer parentheses. A bare word or a name in double quotes, which SQLite takes
+/// for text
+///   there, is given as the text: DEFAULT "x" and DEFAULT x are 'x'. true and false stay.
+/// - CHECK and generated expressions are verbatim, without blanks and comments at their ends.
+/// - Constraints written at a column stand in the table's lists, in source order, as well. Names of
+/// columns in keys
+///   have the spelling of the column, whatever the case they are written in.
+/// - `nullable` is what is declared: a key does not change it.
+/// - INTEGER PRIMARY KEY DESC at a column, which makes no rowid alias, is a descending key. The
+/// DESC in
+///   PRIMARY KEY (id DESC) at the table, which has no effect, is dropped unless the table is
+///   WITHOUT ROWID.
+///
+/// The spans cut the body so that its definitions can be put together again, some replaced, without
+/// loss of a comment: `text of a span` [","] [" " `text of its remark` line feed]. Neither holds
+/// the comma between definitions; none overlaps another. Comments between two definitions belong
+/// - to the definition before: those behind it on its line, before or behind the comma, unless the
+/// next definition
+///   follows on that line too; and those on lines of their own that stand before the comma;
+/// - to the definition behind: all others.
+/// A span runs from the first comment that belongs to the definition above it to its last token, or
+/// to the last /* */ that follows it on its line before a comma. The other comments behind it are
+/// the remark; it is empty (start == end) when there are none. Comments behind the opening
+/// parenthesis on its line, if the first definition does not follow on that line, and those on the
+/// lines behind the last definition belong to none: they stand outside the first and last span.
 struct ParsedTable
 {
-    /// Name, columns, constraints and options; `type.text` holds the declared type verbatim (white
-    /// space folded to one blank), `type.native` is empty. Constraints written at a column stand in
-    /// the table's lists too. No indexes, no triggers.
-    Table table;
+    Table table; ///< name, columns, constraints and options; no indexes, no triggers
     Span name; ///< the table's name
     Span body; ///< between the outer parentheses
-    QList<Span> columnSpans; ///< one a column, with its comments before and behind it on the line;
-                             ///< commas excluded
+    QList<Span> columnSpans; ///< one a column
+    QList<Span> columnRemarks; ///< one a column
     QList<Span> constraintSpans; ///< the table constraints, in order
+    QList<Span> constraintRemarks; ///< one a table constraint
+    QList<Constraint> constraints; ///< the values of the table constraints, one a span
     bool createdAs
-        = false; ///< CREATE TABLE … AS SELECT never stands in sqlite_schema, but may in a script
+        = false; ///< CREATE TABLE … AS SELECT, which a script may hold, sqlite_schema never
 };
 
+/// An expression part is verbatim; a COLLATE behind it stands in `collation` if it applies to the
+/// expression as a whole ("lower(a) COLLATE nocase"), and in the expression otherwise ("a || b
+/// COLLATE nocase").
 struct ParsedIndex
 {
     QString table;
@@ -40,7 +72,8 @@ struct ParsedIndex
 struct ParsedTrigger
 {
     QString table;
-    Trigger trigger;
+    Trigger
+        trigger; ///< `sql` begins "CREATE TRIGGER name" and is verbatim from the name on, to END
     bool insteadOf = false;
 };
 

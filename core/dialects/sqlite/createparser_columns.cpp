@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/createparser_p.h"
+#include "joinery/sql/keywords.h"
+#include "joinery/sql/quoting.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+/// A type name consists of these: words that are not reserved and do not join, quoted names,
+/// strings.
+bool isTypeWord(const Cursor &cursor, qsizetype token)
+{
+    if (!cursor.tokenIsName(token))
+        return false;
+    const Token &found = cursor.tokens()[token];
+    if (found.kind != TokenKind::Word)
+        return true;
+    const KeywordKind kind = keywordKind(textOf(cursor.sql(), found));
+    return kind != KeywordKind::Join && kind != KeywordKind::Indexed;
+}
+
+/// The text of the tokens with every gap, comments included, folded to one blank; no gap stays
+/// none.
+QString foldedText(const Cursor &cursor, qsizetype first, qsizetype last)
+{
+    QString text;
+    for (qsizetype i = first; i <= last; ++i) {
+        const Token &token = cursor.tokens()[i];
+        if (i > first && cursor.tokens()[i - 1].end() < token.start)
+            text += u' ';
+        text += textOf(cursor.sql(), token);
+    }
+    return text;
+}
+
+/// True when the text stands for the same type without quotes.
+bool readsAsType(const QString &text)
+{
+    const QList<Token> tokens = significantTokens(text);
+    const Cursor cursor(text, {});
+    for (qsizetype i = 0; i < tokens.size(); ++i) {
+        if (tokens[i].kind != TokenKind::Word || !isTypeWord(cursor, i))
+            return false;
+    }
+    return !tokens.isEmpty() && foldedText(cursor, 0, tokens.size() - 1) == text;
+}
+
+/// A type in quotes counts without them; the quotes stay where the text would read as something
+/// else.
+QString unquotedType(const QString &name)
+{
+    return readsAsType(name) ? name : quotedName(name);
+}
+
+bool isLiteral(const Cursor &cursor)
+{
+    switch (cursor.kind()) {
+    case TokenKind::Number:
+    case TokenKind::String:
+    case TokenKind::Blob:
+        return true;
+    default:
+        return cursor.isWord(u"NULL") || cursor.isWord(u"CURRENT_TIMESTAMP")
+            || cursor.isWord(u"CURRENT_DATE") || cursor.isWord(u"CURRENT_TIME");
+    }
+}
+
+} // namespace
+
+void TableParser::column()
+{
+    const qsizetype first = m_cursor.position();
+    m_constraintName.clear();
+    Column column {.name = m_cursor.expectName(u"the name of a column"_s)};
+    column.type.text = declaredType();
+    while (columnConstraint(column)) { }
+    m_items.append({.kind = Item::Kind::Column,
+        .index = m_table.columns.size(),
+        .first = first,
+        .last = m_cursor.position() - 1});
+    m_table.columns.append(column);
+}
+
+QString TableParser::declaredType()
+{
+    const qsizetype first = m_cursor.position();
+    while (isTypeWord(m_cursor, m_cursor.position()))
+        m_cursor.skip();
+    qsizetype end = m_cursor.position();
+    // GENERATED ALWAYS read as words of the type, but are none. SQLite drops them here just so.
+    if (end - first >= 2 && m_cursor.tokenIs(end - 2, u"GENERATED")
+        && m_cursor.tokenIs(end - 1, u"ALWAYS")) {
+        end -= 2;
+    } else if (end > first && m_cursor.isOperator(u"(")) {
+        typeArguments();
+        end = m_cursor.position();
+    }
+    if (m_cursor.hasFailed() || end == first)
+        return {};
+    const bool quoted = m_cursor.tokens()[first].kind != TokenKind::Word && end == first + 1;
+    return quoted ? unquotedType(m_cursor.nameAt(first)) : foldedText(m_cursor, first, end - 1);
+}
+
+void TableParser::typeArguments()
+{
+    m_cursor.expectOperator(u"(");
+    do {
+        m_cursor.acceptOperator(u"+") || m_cursor.acceptOperator(u"-");
+        if (m_cursor.kind() != TokenKind::Number)
+            return m_cursor.fail(u"a number"_s);
+        m_cursor.skip();
+    } while (m_cursor.acceptOperator(u","));
+    m_cursor.expectOperator(u")");
+}
+
+/// Reads one constraint, or says that none stands here.
+bool TableParser::columnConstraint(Column &column)
+{
+    if (m_cursor.acceptWord(u"CONSTRAINT")) {
+        m_constraintName = m_cursor.expectName(u"the name of a constraint"_s);
+        return true;
+    }
+    if (columnKey(column))
+        return true;
+    if (!columnRule(column))
+        return false;
+    m_constraintName.clear();
+    return true;
+}
+
+/// The constraints that go into the table's lists.
+bool TableParser::columnKey(const Column &column)
+{
+    if (m_cursor.isWord(u"PRIMARY"))
+        columnPrimaryKey(column);
+    else if (m_cursor.acceptWord(u"UNIQUE"))
+        addUnique(keyParts({column.name}));
+    else if (m_cursor.acceptWord(u"CHECK"))
+        addCheck();
+    else if (m_cursor.isWord(u"REFERENCES"))
+        columnReferences(column);
+    else
+        return deferral();
+    return true;
+}
+
+void TableParser::columnPrimaryKey(const Column &column)
+{
+    const qsizetype token = m_cursor.position();
+    m_cursor.expectWord(u"PRIMARY");
+    m_cursor.expectWord(u"KEY");
+    PrimaryKeyConstraint key {.name = takeConstraintName(), .columns = keyParts({column.name})};
+    key.columns.first().descending = m_cursor.acceptWord(u"DESC");
+    m_cursor.acceptWord(u"ASC");
+    key.options = conflictOptions();
+    if (m_cursor.acceptWord(u"AUTOINCREMENT"))
+        m_table.options[options::dialect][options::autoincrement] = u"true"_s;
+    m_keyStandsAtColumn = true;
+    addPrimaryKey(key, token);
+}
+
+void TableParser::columnReferences(const Column &column)
+{
+    const qsizetype token = m_cursor.position();
+    ForeignKeyConstraint key {.name = takeConstraintName(), .columns = {column.name}};
+    references(key);
+    if (key.referredColumns.size() > 1)
+        m_cursor.reject(token,
+            u"the foreign key of column \"%1\" refers to more than one column"_s.arg(column.name));
+    m_table.foreignKeys.append(key);
+}
+
+/// The constraints that stay with the column.
+bool TableParser::columnRule(Column &column)
+{
+    if (m_cursor.acceptWords(u"NOT", u"NULL")) {
+        notNull(column);
+    } else if (m_cursor.acceptWord(u"NULL")) {
+        static_cast<void>(conflict());
+    } else if (m_cursor.acceptWord(u"DEFAULT")) {
+        defaultValue(column);
+    } else if (m_cursor.acceptWord(u"COLLATE")) {
+        column.collation = m_cursor.expectName(u"the name of a collation"_s);
+    } else if (m_cursor.acceptWord(u"AS")) {
+        computed(column);
+    } else if (m_cursor.acceptWords(u"GENERATED", u"ALWAYS")) {
+        m_cursor.expectWord(u"AS");
+        computed(column);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void TableParser::notNull(Column &column)
+{
+    column.nullable = false;
+    const QString name = takeConstraintName();
+    if (!name.isEmpty())
+        column.options[options::dialect][options::notNullName] = name;
+    const QString onConflict = conflict();
+    if (!onConflict.isEmpty())
+        column.options[options::dialect][options::notNullConflict] = onConflict;
+}
+
+void TableParser::defaultValue(Column &column)
+{
+    const qsizetype first = m_cursor.position();
+    if (m_cursor.isOperator(u"(")) {
+        column.serverDefault = defaultExpression();
+        return;
+    }
+    const bool isSigned = m_cursor.acceptOperator(u"+") || m_cursor.acceptOperator(u"-");
+    if (isLiteral(m_cursor)) {
+        m_cursor.skip();
+        column.serverDefault = m_cursor.text(first, m_cursor.position() - 1);
+    } else if (isSigned || !m_cursor.tokenIsName(first)) {
+        m_cursor.fail(u"a default: a literal, or an expression in parentheses"_s);
+    } else {
+        column.serverDefault = defaultWord();
+    }
+}
+
+QString TableParser::defaultExpression()
+{
+    auto [open, close] = m_cursor.expectGroup();
+    while (m_cursor.tokenIs(open + 1, u"(") && m_cursor.partner(open + 1) == close - 1) {
+        ++open;
+        --close;
+    }
+    if (!m_cursor.hasFailed() && close == open + 1)
+        m_cursor.reject(close, u"expected an expression, found \")\""_s);
+    return m_cursor.text(open + 1, close - 1);
+}
+
+/// A bare word or a name in quotes stands for itself as text, except for these two.
+QString TableParser::defaultWord()
+{
+    const bool truth = m_cursor.isWord(u"TRUE") || m_cursor.isWord(u"FALSE");
+    const QString name = m_cursor.expectName(u"a default"_s);
+    return truth ? name : quotedText(name);
+}
+
+void TableParser::computed(Column &column)
+{
+    column.computed = Computed {.sql = expression()};
+    column.computed->persisted = m_cursor.acceptWord(u"STORED");
+    if (!column.computed->persisted)
+        m_cursor.acceptWord(u"VIRTUAL");
+}
+
+} // namespace joinery::sqlite
