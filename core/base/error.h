@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include <QString>
-
 #include <tl/expected.hpp>
+
+#include <QString>
 
 namespace joinery {
 
 /// What kind of trouble an Error is; callers branch on this, people read Error::message.
-enum class ErrorCode {
+enum class ErrorCode
+{
     Failed, ///< anything without a kind of its own
     Usage, ///< the command line or the arguments of a call are wrong
     Parse, ///< text (YAML, SQL, a URL) does not parse
@@ -36,9 +37,9 @@ struct Error
     bool operator==(const Error &) const = default;
 };
 
-/// A value, or the Error that kept it from coming about. Every function that returns one is [[nodiscard]].
-template<typename T = void>
-using Result = tl::expected<T, Error>;
+/// A value, or the Error that kept it from coming about. Every function that returns one is
+/// [[nodiscard]].
+template <typename T = void> using Result = tl::expected<T, Error>;
 
 /// Makes the failure value of any Result: `return fail(ErrorCode::NotFound, …, hint);`
 [[nodiscard]] inline tl::unexpected<Error> fail(

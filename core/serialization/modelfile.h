@@ -17,8 +17,14 @@ QByteArray writeModel(const SchemaObject &object);
 /// Errors: Parse with "file:line:column: …", naming the offending key and what was expected.
 [[nodiscard]] Result<SchemaObject> readModel(const QByteArray &text, const QString &fileName);
 
+/// Writes the file in one step, after reading its text back and comparing it with the object.
+/// Errors: Io; Failed when the object holds what YAML cannot (half of a surrogate pair). The old
+/// file, if any, is then untouched.
+[[nodiscard]] Result<> writeModelFile(const QString &path, const SchemaObject &object);
+
 /// "post.yaml": the object's name with what file systems refuse percent-encoded. `taken` holds the
-/// lower-cased names given out so far; a name that differs from one of them by case alone gets a suffix.
+/// lower-cased file names given out so far; a name that differs from one of them by case alone gets
+/// a suffix ("Post~1.yaml"). Very long names are cut and end in a hash.
 QString modelFileName(const SchemaObject &object, const QSet<QString> &taken = {});
 
 } // namespace joinery

@@ -32,4 +32,8 @@ QByteArray writeProjectFile(const ProjectFile &file);
 /// Errors: Parse with "file:line:column: …".
 [[nodiscard]] Result<ProjectFile> readProjectFile(const QByteArray &text, const QString &fileName);
 
+/// Writes the file in one step, after reading its text back and comparing it with the values.
+/// Errors: Io; Failed when they hold what YAML cannot. The old file is then untouched.
+[[nodiscard]] Result<> writeProjectFile(const QString &path, const ProjectFile &file);
+
 } // namespace joinery

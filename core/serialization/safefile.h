@@ -8,8 +8,8 @@
 namespace joinery {
 
 /// Replaces a file in one step: writes beside it, reads back, lets `check` compare, flushes to the
-/// medium, renames over it. Errors: Io, naming the file and the reason; the old file is then untouched
-/// and nothing is left beside it.
+/// medium, renames over it. Errors: Io, naming the file and the reason; the old file is then
+/// untouched and nothing is left beside it.
 [[nodiscard]] Result<> writeFileSafely(const QString &path, const QByteArray &text,
     const std::function<Result<>(const QByteArray &readBack)> &check = {});
 

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/serialization/yamlparser.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <QHash>
+#include <QStringView>
+
+#include <istream>
+#include <streambuf>
+
+using namespace Qt::StringLiterals;
+
+namespace joinery {
+
+namespace {
+
+constexpr qsizetype mostBytes = 16 * 1024 * 1024;
+constexpr std::size_t mostLevels = 100;
+
+/// Reads a byte array in place.
+class ByteBuffer final : public std::streambuf
+{
+public:
+    explicit ByteBuffer(const QByteArray &text)
+    {
+        char *begin = const_cast<char *>(text.constData()); // a get area is never written to
+        setg(begin, begin, begin + text.size());
+    }
+};
+
+YamlPlace placeOf(const YAML::Mark &mark)
+{
+    return {std::max(mark.line, 0), std::max(mark.column, 0)};
+}
+
+/// QString::fromUtf8() would drop a byte order mark that is part of the text.
+QString decoded(const std::string &value)
+{
+    const QString text = QString::fromUtf8(value.data(), qsizetype(value.size()));
+    return value.starts_with("\xEF\xBB\xBF") ? QChar(QChar::ByteOrderMark) + text : text;
+}
+
+/// Builds the tree from the parser's events; the first thing refused ends the building.
+class TreeBuilder final : public YAML::EventHandler
+{
+public:
+    TreeBuilder(const QByteArray &text, YamlErrors &errors)
+        : m_text(text)
+        , m_errors(errors)
+    { }
+
+    YamlNode takeRoot() { return std::move(m_root); }
+
+    void OnDocumentStart(const YAML::Mark &mark) override
+    {
+        if (++m_documents > 1)
+            refuse(mark, u"a second YAML document begins here"_s,
+                u"Keep one document, without lines of \"---\" in between."_s);
+    }
+    void OnDocumentEnd() override { }
+
+    void OnNull(const YAML::Mark &mark, YAML::anchor_t) override
+    {
+        if (accepts(mark))
+            add(YamlNode {.place = placeOf(mark), .plain = true});
+    }
+
+    void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
+    {
+        refuse(mark, u"aliases (*name) are not part of the format"_s,
+            u"Write the value out where it is used."_s);
+    }
+
+    void OnAnchor(const YAML::Mark &mark, const std::string &) override
+    {
+        refuse(mark, u"anchors (&name) are not part of the format"_s,
+            u"Write the value out where it is used; put text that begins with & in quotes."_s);
+    }
+
+    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t,
+        const std::string &value) override
+    {
+        if (!accepts(mark))
+            return;
+        YamlNode node {.kind = YamlNode::Kind::Text,
+            .text = decoded(value),
+            .place = placeOf(mark),
+            .plain = tag == "?"};
+        if (node.text.contains(QChar::ReplacementCharacter)
+            && !QUtf8StringView(value.data(), qsizetype(value.size())).isValidUtf8()) {
+            refuse(mark, u"the escapes \\N and \\_ are not part of the format"_s,
+                u"Write \\u0085 or \\u00a0."_s);
+            return;
+        }
+        add(std::move(node));
+    }
+
+    void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+        YAML::EmitterStyle::value style) override
+    {
+        open(YamlNode::Kind::List, mark, style);
+    }
+    void OnSequenceEnd() override { close(); }
+
+    void OnMapStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+        YAML::EmitterStyle::value style) override
+    {
+        open(YamlNode::Kind::Map, mark, style);
+    }
+    void OnMapEnd() override
+    {
+        if (!m_errors.any())
+            checkKeys(m_open.back());
+        close();
+    }
+
+private:
+    void refuse(const YAML::Mark &mark, const QString &sentence, const QString &hint)
+    {
+        if (!m_errors.any())
+            m_errors.report(placeOf(mark), sentence, hint);
+    }
+
+    /// False when building has ended; refuses a tag, which only the text itself shows for sure.
+    bool accepts(const YAML::Mark &mark)
+    {
+        if (m_errors.any())
+            return false;
+        if (mark.pos >= 0 && mark.pos < m_text.size() && m_text[mark.pos] == '!')
+            refuse(mark, u"tags (!name) are not part of the format"_s,
+                u"Leave the tag out; put text that begins with ! in quotes."_s);
+        return !m_errors.any();
+    }
+
+    void open(YamlNode::Kind kind, const YAML::Mark &mark, YAML::EmitterStyle::value style)
+    {
+        if (!accepts(mark))
+            return;
+        m_open.push_back(YamlNode {
+            .kind = kind, .place = placeOf(mark), .plain = style != YAML::EmitterStyle::Flow});
+        if (m_open.size() > mostLevels)
+            refuse(
+                mark, u"lists and maps are nested more than %1 levels deep"_s.arg(mostLevels), {});
+    }
+
+    void close()
+    {
+        if (m_errors.any())
+            return;
+        YamlNode node = std::move(m_open.back());
+        m_open.pop_back();
+        add(std::move(node));
+    }
+
+    void add(YamlNode node)
+    {
+        if (m_open.empty()) {
+            m_root = std::move(node);
+            return;
+        }
+        YamlNode &parent = m_open.back();
+        const bool isKey
+            = parent.kind == YamlNode::Kind::Map && parent.keys.size() == parent.items.size();
+        if (isKey && node.kind != YamlNode::Kind::Text)
+            m_errors.report(node.place, u"a key must be text"_s, u"Put the key in quotes."_s);
+        (isKey ? parent.keys : parent.items).push_back(std::move(node));
+    }
+
+    void checkKeys(const YamlNode &map)
+    {
+        QHash<QStringView, int> lines;
+        for (const YamlNode &key : map.keys) {
+            const auto found = lines.constFind(key.text);
+            if (found != lines.constEnd()) {
+                m_errors.report(key.place,
+                    u"the key \"%1\" stands here twice; the first is in line %2"_s.arg(key.text)
+                        .arg(*found + 1));
+                return;
+            }
+            lines.insert(key.text, key.place.line);
+        }
+    }
+
+    const QByteArray &m_text;
+    YamlErrors &m_errors;
+    std::vector<YamlNode> m_open {};
+    YamlNode m_root {};
+    int m_documents = 0;
+};
+
+/// The length of the valid UTF-8 sequence at `offset`, 0 when there is none.
+int sequenceLength(const QByteArray &text, qsizetype offset)
+{
+    const auto lead = static_cast<unsigned char>(text[offset]);
+    const int length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (offset + length > text.size())
+        return 0;
+    return QUtf8StringView(text.constData() + offset, length).isValidUtf8() ? length : 0;
+}
+
+bool isForbiddenControl(char c)
+{
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t' && c != '\n') || byte == 0x7F;
+}
+
+void checkBytes(const QByteArray &text, YamlErrors &errors)
+{
+    if (!QUtf8StringView(text).isValidUtf8()) {
+        qsizetype offset = 0;
+        while (const int length = sequenceLength(text, offset))
+            offset += length;
+        errors.report(
+            placeAt(text, offset), u"this is not UTF-8 text"_s, u"Save the file as UTF-8."_s);
+        return;
+    }
+    const auto control = std::find_if(text.begin(), text.end(), isForbiddenControl);
+    if (control == text.end())
+        return;
+    const QString code = QString::number(static_cast<unsigned char>(*control), 16);
+    errors.report(placeAt(text, control - text.begin()),
+        u"a control character (U+%1) stands here"_s.arg(code.toUpper(), 4, u'0'),
+        u"Write it as \\x%1 inside double quotes."_s.arg(code, 2, u'0'));
+}
+
+/// A way out for the parser's more cryptic complaints.
+QString hintFor(const std::string &complaint)
+{
+    if (complaint.find("illegal map value") != std::string::npos
+        || complaint.find("end of map") != std::string::npos)
+        return u"Look at the indentation, and put text that holds \": \" or begins with a special "
+               "character in quotes."_s;
+    if (complaint.find("end of sequence flow") != std::string::npos)
+        return u"Close the list with ]."_s;
+    if (complaint.find("tab") != std::string::npos)
+        return u"Indent with spaces."_s;
+    return u"Put text with special characters in double quotes."_s;
+}
+
+YamlNode parseDocument(const QByteArray &text, YamlErrors &errors)
+{
+    ByteBuffer buffer(text);
+    std::istream stream(&buffer);
+    YAML::Parser parser(stream);
+    TreeBuilder builder(text, errors);
+    if (!parser.HandleNextDocument(builder)) {
+        errors.report({}, u"the file is empty"_s, u"It begins with \"joinery: 1\"."_s);
+        return {};
+    }
+    YamlNode root = builder.takeRoot();
+    if (!errors.any())
+        parser.HandleNextDocument(builder);
+    return root;
+}
+
+} // namespace
+
+YamlErrors::YamlErrors(const QString &fileName, const QByteArray &text)
+    : m_fileName(fileName)
+    , m_text(text)
+{ }
+
+void YamlErrors::report(YamlPlace place, const QString &sentence, const QString &hint)
+{
+    if (m_error && m_place <= place)
+        return;
+    qsizetype begin = 0;
+    for (int line = 0; line < place.line && begin < m_text.size(); ++line) {
+        const qsizetype end = m_text.indexOf('\n', begin);
+        begin = end < 0 ? m_text.size() : end + 1;
+    }
+    const auto isFirstByte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+    const qsizetype end = std::min(begin + place.column, m_text.size());
+    const auto characters
+        = std::count_if(m_text.begin() + begin, m_text.begin() + end, isFirstByte);
+    m_place = place;
+    m_error = Error {.code = ErrorCode::Parse,
+        .message = u"%1:%2:%3: %4"_s.arg(
+            m_fileName, QString::number(place.line + 1), QString::number(characters + 1), sentence),
+        .hint = hint};
+}
+
+QByteArray normalized(const QByteArray &text)
+{
+    QByteArray result = text;
+    if (result.startsWith("\xEF\xBB\xBF"))
+        result.remove(0, 3);
+    if (result.contains('\r'))
+        result.replace("\r\n", "\n").replace('\r', '\n');
+    return result;
+}
+
+YamlPlace placeAt(const QByteArray &text, qsizetype offset)
+{
+    const QByteArrayView before = QByteArrayView(text).first(offset);
+    return {int(before.count('\n')), int(offset - (before.lastIndexOf('\n') + 1))};
+}
+
+YamlNode parseYaml(const QByteArray &normalizedText, YamlErrors &errors)
+{
+    if (normalizedText.size() > mostBytes)
+        errors.report({}, u"the file is larger than 16 MiB"_s);
+    else
+        checkBytes(normalizedText, errors);
+    if (errors.any())
+        return {};
+    try {
+        return parseDocument(normalizedText, errors);
+    } catch (const YAML::Exception &exception) {
+        if (!errors.any())
+            errors.report(placeOf(exception.mark),
+                u"this is not valid YAML: %1"_s.arg(QString::fromStdString(exception.msg)),
+                hintFor(exception.msg));
+    } catch (const std::exception &exception) {
+        errors.report(
+            {}, u"this cannot be read as YAML: %1"_s.arg(QString::fromUtf8(exception.what())));
+    }
+    return {};
+}
+
+} // namespace joinery
