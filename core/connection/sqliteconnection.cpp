@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/connection/sqliteconnection.h"
 
+#include "joinery/connection/native/lookvfs.h"
 #include "joinery/connection/native/sqliteerror.h"
-#include "joinery/connection/native/statement.h"
 
 #include <sqlite3.h>
+
+#include <QScopeGuard>
+
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -12,101 +16,206 @@ namespace joinery {
 
 namespace {
 
-/// Virtual-machine steps between two calls of the progress handler: well under a millisecond.
-constexpr int stepsPerProgressCall = 10000;
-
-int onProgress(void *handler)
+Error usageError(const QString &sql, const QString &message, const QString &hint)
 {
-    return (*static_cast<std::function<bool()> *>(handler))() ? 0 : 1;
+    return Error {.code = ErrorCode::Usage, .message = message, .statement = sql, .hint = hint};
 }
 
 Error notOneStatement(const QString &sql, const QString &message)
 {
-    return Error {.code = ErrorCode::Usage,
-        .message = message,
-        .statement = sql,
-        .hint = u"Give exactly one statement, or run the text as a script."_s};
+    return usageError(sql, message, u"Give exactly one statement, or run the text as a script."_s);
 }
 
-/// The only statement of the text.
-Result<Statement> prepareOnly(
-    sqlite3 *db, const QString &sql, const std::function<Error(int)> &errorOf)
+Result<> checkText(const QString &sql)
 {
-    Statement statement;
-    QByteArray rest;
     if (sql.contains(QChar(u'\0')))
-        return fail(notOneStatement(sql, u"The statement holds a NUL character"_s));
-    if (const int code = prepareStatement(db, sql.toUtf8(), statement, &rest); code != SQLITE_OK)
-        return fail(errorOf(code));
-    if (!statement)
-        return fail(notOneStatement(sql, u"There is no statement to run"_s));
-    Statement next;
-    if (prepareStatement(db, rest, next) != SQLITE_OK || next)
-        return fail(notOneStatement(sql, u"There is more than one statement"_s));
-    return statement;
+        return fail(notOneStatement(sql, u"The SQL holds a NUL character"_s));
+    return {};
 }
 
-Result<> checkCount(sqlite3_stmt *statement, const QString &sql, const QList<Value> &parameters)
+Result<> checkParameters(
+    sqlite3_stmt *statement, const QString &sql, const QList<Value> &parameters)
 {
     const int wanted = sqlite3_bind_parameter_count(statement);
-    if (parameters.size() == wanted)
-        return {};
-    return fail(Error {.code = ErrorCode::Usage,
-        .message = u"The statement has %1 parameters, but %2 values were given"_s.arg(wanted).arg(
-            parameters.size()),
-        .statement = sql});
+    if (parameters.size() != wanted)
+        return fail(usageError(sql,
+            u"The statement has %1 parameters, but %2 values were given"_s.arg(wanted).arg(
+                parameters.size()),
+            u"Give one value for each parameter, in their order."_s));
+    for (qsizetype i = 0; i < parameters.size(); ++i) {
+        const auto *text = std::get_if<QString>(&parameters[i]);
+        if (text && !text->isValidUtf16())
+            return fail(
+                usageError(sql, u"The text for parameter %1 is not valid Unicode"_s.arg(i + 1),
+                    u"Bind it as a blob, or remove the lone surrogate."_s));
+    }
+    return {};
+}
+
+bool hasMoved(sqlite3 *db)
+{
+    int moved = 0;
+    return sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK
+        && moved != 0;
+}
+
+/// Things that a handle opened anew would not have.
+bool hasOwnObjects(sqlite3 *db)
+{
+    if (sqlite3_db_name(db, 2))
+        return true;
+    Statement statement;
+    return prepareStatement(db, "SELECT 1 FROM temp.sqlite_master LIMIT 1", statement) != SQLITE_OK
+        || sqlite3_step(statement.get()) != SQLITE_DONE;
+}
+
+/// The text of a statement that SQLite has read up to `end` and found wrong.
+QString brokenStatement(const char *start, const char *end)
+{
+    const bool whole = end > start && end[-1] == ';';
+    const char *stop = whole ? end : end + std::strcspn(end, ";");
+    return QString::fromUtf8(start, stop - start).trimmed();
 }
 
 } // namespace
 
-void DatabaseCloser::operator()(sqlite3 *db) const
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
+    const Url &url, const OpenOptions &options)
 {
-    sqlite3_close_v2(db);
+    Result<SqliteTarget> target = sqliteTarget(url, options.access);
+    if (!target)
+        return fail(target.error());
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(std::move(*target), options));
+    if (const Result<> connected = connection->connect(); !connected)
+        return fail(connected.error());
+    return connection;
 }
 
-SqliteConnection::SqliteConnection(DatabaseHandle handle, QString name, int busyTimeoutMs)
-    : m_handle(std::move(handle))
-    , m_name(std::move(name))
-    , m_busyTimeoutMs(busyTimeoutMs)
+SqliteConnection::SqliteConnection(SqliteTarget target, const OpenOptions &options)
+    : m_target(std::move(target))
+    , m_options(options)
+    , m_waiting(std::make_unique<Waiting>(options.busyTimeoutMs))
 { }
 
 SqliteConnection::~SqliteConnection() = default;
 
-Error SqliteConnection::lastError(int code, const QString &sql) const
+Result<> SqliteConnection::connect()
 {
-    return sqliteError(m_handle.get(), code, m_name, sql, m_busyTimeoutMs);
+    Result<DatabaseHandle> handle = openHandle(m_target, m_options, *m_waiting);
+    if (!handle)
+        return fail(handle.error());
+    m_cache.clear();
+    m_handle = std::move(*handle);
+    if (m_target.isFile)
+        sqlite3_commit_hook(m_handle.get(), &SqliteConnection::onCommit, this);
+    return {};
 }
 
-Result<> SqliteConnection::run(
-    sqlite3_stmt *statement, const QString &sql, const RowHandler &handler, QStringList *columns)
+Result<> SqliteConnection::reconnect()
+{
+    if (hasOwnObjects(m_handle.get()))
+        return fail(ErrorCode::Locked,
+            u"\"%1\" was opened by another program meanwhile, so it has to be opened anew"_s.arg(
+                m_target.name),
+            u"Close this connection, with its temporary tables and attached databases, and open it again."_s);
+    return connect();
+}
+
+/// SQLite would write into a file that no longer has a name, and the change would be lost.
+int SqliteConnection::onCommit(void *self)
+{
+    auto *connection = static_cast<SqliteConnection *>(self);
+    connection->m_moved = hasMoved(connection->m_handle.get());
+    return connection->m_moved ? 1 : 0;
+}
+
+Result<> SqliteConnection::prepareHandle()
+{
+    if (m_running > 0)
+        return {};
+    m_waiting->begin();
+    m_moved = false;
+    if (!m_target.isFile || inTransaction())
+        return {};
+    if (hasMoved(m_handle.get()))
+        return fail(movedError(m_target.name));
+    return isOutdated(m_handle.get()) ? reconnect() : Result<>();
+}
+
+Error SqliteConnection::errorFor(int code, ErrorPlace place) const
+{
+    if (m_moved)
+        code = SQLITE_READONLY_DBMOVED;
+    else if (m_waiting->isInterrupted() && (code & 0xff) == SQLITE_BUSY)
+        code = SQLITE_INTERRUPT;
+    place.file = m_target.name;
+    place.waitedMs = m_waiting->waitedMs();
+    return sqliteError(m_handle.get(), code, place);
+}
+
+Result<Statement> SqliteConnection::prepared(const QString &sql)
+{
+    if (Statement kept = m_cache.take(sql))
+        return kept;
+    if (const Result<> checked = checkText(sql); !checked)
+        return fail(checked.error());
+    Statement statement;
+    const char *end = nullptr;
+    const QByteArray text = sql.toUtf8();
+    const int code = prepareStatement(m_handle.get(), text.constData(), statement, &end);
+    if (code != SQLITE_OK)
+        return fail(errorFor(code, {.statement = sql, .script = text}));
+    if (!statement)
+        return fail(notOneStatement(sql, u"There is no statement to run"_s));
+    if (!isBlankSql(end))
+        return fail(notOneStatement(sql, u"There is more than one statement"_s));
+    return statement;
+}
+
+Result<> SqliteConnection::step(sqlite3_stmt *statement, const QString &sql, Rows &rows)
 {
     int code = sqlite3_step(statement);
     // Stepping may prepare the statement anew after a schema change: only now are the columns
     // settled.
-    if (columns)
-        *columns = columnNames(statement);
+    if (rows.columns)
+        *rows.columns = columnNames(statement);
     while (code == SQLITE_ROW) {
-        if (handler && !handler(currentRow(statement)))
+        rows.delivered = true;
+        if (rows.handler && !rows.handler(currentRow(statement)))
             return {};
         code = sqlite3_step(statement);
     }
     if (code != SQLITE_DONE)
-        return fail(lastError(code, sql));
+        return fail(errorFor(code, {.statement = sql}));
     return {};
+}
+
+Result<> SqliteConnection::attempt(const QString &sql, const QList<Value> &parameters, Rows &rows)
+{
+    if (const Result<> ready = prepareHandle(); !ready)
+        return ready;
+    ++m_running;
+    const auto guard = qScopeGuard([this] { --m_running; });
+    Result<Statement> statement = prepared(sql);
+    if (!statement)
+        return fail(statement.error());
+    if (const Result<> checked = checkParameters(statement->get(), sql, parameters); !checked)
+        return checked;
+    if (const int code = bindParameters(statement->get(), parameters); code != SQLITE_OK)
+        return fail(errorFor(code, {.statement = sql}));
+    const Result<> done = step(statement->get(), sql, rows);
+    m_cache.give(sql, std::move(*statement));
+    return done;
 }
 
 Result<> SqliteConnection::stream(const QString &sql, const QList<Value> &parameters,
     const RowHandler &handler, QStringList *columns)
 {
-    const auto errorOf = [&](int code) { return lastError(code, sql); };
-    const Result<Statement> statement = prepareOnly(m_handle.get(), sql, errorOf);
-    if (!statement)
-        return fail(statement.error());
-    if (const Result<> count = checkCount(statement->get(), sql, parameters); !count)
-        return count;
-    if (const int code = bindParameters(statement->get(), parameters); code != SQLITE_OK)
-        return fail(lastError(code, sql));
-    return run(statement->get(), sql, handler, columns);
+    Rows rows {.handler = handler, .columns = columns};
+    const Result<> done = attempt(sql, parameters, rows);
+    const bool again = !done && !rows.delivered && m_running == 0 && !inTransaction()
+        && done.error().code == ErrorCode::Locked && isOutdated(m_handle.get());
+    return again ? attempt(sql, parameters, rows) : done;
 }
 
 Result<RowSet> SqliteConnection::query(const QString &sql, const QList<Value> &parameters)
@@ -131,21 +240,33 @@ Result<qint64> SqliteConnection::execute(const QString &sql, const QList<Value> 
     return changed ? sqlite3_changes64(m_handle.get()) : 0;
 }
 
+Result<> SqliteConnection::scriptStep(const QByteArray &script, const char *&at)
+{
+    if (const Result<> ready = prepareHandle(); !ready)
+        return ready;
+    ++m_running;
+    const auto guard = qScopeGuard([this] { --m_running; });
+    const char *const start = at;
+    Statement statement;
+    if (const int code = prepareStatement(m_handle.get(), start, statement, &at); code != SQLITE_OK)
+        return fail(errorFor(code,
+            {.statement = brokenStatement(start, at),
+                .script = script,
+                .offset = start - script.constData()}));
+    if (!statement)
+        return {};
+    const RowHandler none;
+    Rows rows {.handler = none, .columns = nullptr};
+    return step(statement.get(), QString::fromUtf8(start, at - start).trimmed(), rows);
+}
+
 Result<> SqliteConnection::executeScript(const QString &sql)
 {
-    if (sql.contains(QChar(u'\0')))
-        return fail(notOneStatement(sql, u"The script holds a NUL character"_s));
-    QByteArray rest = sql.toUtf8();
-    while (!rest.isEmpty()) {
-        const QByteArray text = rest;
-        Statement statement;
-        const int code = prepareStatement(m_handle.get(), text, statement, &rest);
-        if (code != SQLITE_OK)
-            return fail(lastError(code, QString::fromUtf8(text)));
-        const QString part = QString::fromUtf8(text.left(text.size() - rest.size())).trimmed();
-        if (!statement)
-            continue;
-        if (const Result<> done = run(statement.get(), part, {}, nullptr); !done)
+    if (const Result<> checked = checkText(sql); !checked)
+        return checked;
+    const QByteArray script = sql.toUtf8();
+    for (const char *at = script.constData(); *at != '\0';) {
+        if (const Result<> done = scriptStep(script, at); !done)
             return done;
     }
     return {};
@@ -174,14 +295,13 @@ QList<int> SqliteConnection::serverVersion() const
 
 void SqliteConnection::interrupt()
 {
+    m_waiting->interrupt();
     sqlite3_interrupt(m_handle.get());
 }
 
 void SqliteConnection::setProgressHandler(std::function<bool()> handler)
 {
-    m_progress = std::move(handler);
-    sqlite3_progress_handler(m_handle.get(), m_progress ? stepsPerProgressCall : 0,
-        m_progress ? &onProgress : nullptr, &m_progress);
+    m_waiting->setProgressHandler(std::move(handler));
 }
 
 } // namespace joinery

@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "joinery/connection/native/openhandle.h"
+#include "joinery/connection/native/statementcache.h"
 #include "joinery/db/executor.h"
-
-#include <memory>
-
-struct sqlite3;
-struct sqlite3_stmt;
 
 namespace joinery {
 
-struct DatabaseCloser
-{
-    void operator()(sqlite3 *db) const;
-};
-/// An open handle; closing it rolls back what is not committed.
-using DatabaseHandle = std::unique_ptr<sqlite3, DatabaseCloser>;
+struct ErrorPlace;
 
-/// An Executor that speaks to SQLite's C API. ConnectionProvider opens the handle and sets it up.
+/// An Executor that speaks to SQLite's C API.
+///
+/// Values are exact, with two limits of their types: TEXT that is not UTF-8 shows U+FFFD for what
+/// cannot be decoded (CAST it to BLOB for its bytes), and a text parameter must be valid UTF-16. A
+/// NaN is bound as NULL. execute() counts rows that the statement itself changed, not those of
+/// triggers and cascades. Errors are Usage when a call's arguments are wrong: no statement or more
+/// than one, the wrong number of parameters.
+///
+/// A connection that looks at a file may open it anew between two statements, when another program
+/// has begun to use its write-ahead log; temporary tables and attached databases forbid that and
+/// give Locked.
 class SqliteConnection final : public Executor
 {
 public:
-    /// `name` is the database for people: a path, or ":memory:".
-    SqliteConnection(DatabaseHandle handle, QString name, int busyTimeoutMs);
+    /// Errors as DatabaseProvider::open.
+    [[nodiscard]] static Result<std::unique_ptr<SqliteConnection>> open(
+        const Url &url, const OpenOptions &options);
     ~SqliteConnection() override;
 
     [[nodiscard]] Result<RowSet> query(
@@ -40,20 +43,40 @@ public:
     void interrupt() override;
     void setProgressHandler(std::function<bool()> handler) override;
 
-    /// For core/connection alone; stays owned by this.
+    /// For core/connection alone; stays owned by this, and lasts until the next statement.
     sqlite3 *handle() const { return m_handle.get(); }
-    /// The database for people.
-    QString name() const { return m_name; }
+    /// The database for people: an absolute path, or ":memory:".
+    QString name() const { return m_target.name; }
+    /// Makes the handle ready for a statement: the file is still there, and what is known of it
+    /// current.
+    [[nodiscard]] Result<> prepareHandle();
+    /// The Error for what the last call on the handle gave.
+    Error errorFor(int code, ErrorPlace place) const;
 
 private:
-    Error lastError(int code, const QString &sql) const;
-    [[nodiscard]] Result<> run(sqlite3_stmt *statement, const QString &sql,
-        const RowHandler &handler, QStringList *columns);
+    struct Rows
+    {
+        const RowHandler &handler;
+        QStringList *columns;
+        bool delivered = false;
+    };
 
-    DatabaseHandle m_handle;
-    QString m_name;
-    int m_busyTimeoutMs;
-    std::function<bool()> m_progress {};
+    SqliteConnection(SqliteTarget target, const OpenOptions &options);
+    [[nodiscard]] Result<> connect();
+    [[nodiscard]] Result<> reconnect();
+    [[nodiscard]] Result<Statement> prepared(const QString &sql);
+    [[nodiscard]] Result<> attempt(const QString &sql, const QList<Value> &parameters, Rows &rows);
+    [[nodiscard]] Result<> step(sqlite3_stmt *statement, const QString &sql, Rows &rows);
+    [[nodiscard]] Result<> scriptStep(const QByteArray &script, const char *&at);
+    static int onCommit(void *self);
+
+    SqliteTarget m_target;
+    OpenOptions m_options;
+    std::unique_ptr<Waiting> m_waiting; ///< outlives the handle
+    DatabaseHandle m_handle {};
+    StatementCache m_cache {}; ///< goes before the handle
+    int m_running = 0; ///< statements under way: a row handler may run others
+    bool m_moved = false; ///< the file was gone when a transaction was to be committed
 };
 
 } // namespace joinery

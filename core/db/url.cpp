@@ -14,11 +14,14 @@ namespace joinery {
 
 namespace {
 
-const QString forms
-    = u"Write sqlite:///file.db (relative), sqlite:////folder/file.db (absolute), sqlite:// "
-      "(in memory) or postgresql://user:password@host:port/database."_s;
+QString forms()
+{
+    return u"Write sqlite:///file.db (relative), sqlite:////folder/file.db (absolute), sqlite:// "
+           u"(in memory) "
+           "or postgresql://user:password@host:port/database."_s;
+}
 
-tl::unexpected<Error> unparsable(const QString &text, const QString &hint = forms)
+tl::unexpected<Error> unparsable(const QString &text, const QString &hint = forms())
 {
     return fail(ErrorCode::Parse,
         u"Could not parse SQLAlchemy URL from string '%1'"_s.arg(maskedText(text)), hint);

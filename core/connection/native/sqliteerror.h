@@ -7,12 +7,24 @@ struct sqlite3;
 
 namespace joinery {
 
+/// Where an error happened: what its words need besides SQLite's own.
+struct ErrorPlace
+{
+    QString file {}; ///< the database for people: a path, or ":memory:"
+    QString statement {};
+    QByteArray script {}; ///< when the error came from preparing: the whole UTF-8 text
+    qsizetype offset = 0; ///< of the statement in it
+    qint64 waitedMs = 0; ///< for a lock
+};
+
 /// What kind of trouble an (extended) SQLite result code is.
 ErrorCode errorCodeOf(int sqliteCode);
 
-/// The Error for what the handle has just reported about the statement. `file` is the database for
-/// people, waitedMs how long a lock was waited for.
-Error sqliteError(
-    sqlite3 *db, int sqliteCode, const QString &file, const QString &statement, int waitedMs);
+/// The Error for the result code that the last call on the handle gave. `db` may be null: then the
+/// words are those of the code alone.
+Error sqliteError(sqlite3 *db, int sqliteCode, const ErrorPlace &place);
+
+/// The Error for a database file that is not where it was when it was opened.
+Error movedError(const QString &file);
 
 } // namespace joinery

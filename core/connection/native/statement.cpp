@@ -5,6 +5,8 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
+
 namespace joinery {
 
 namespace {
@@ -34,6 +36,14 @@ int bindValue(sqlite3_stmt *statement, int index, const Value &value)
         value);
 }
 
+/// Qt drops a byte order mark at the beginning; here it is a part of the value.
+QString textOf(QByteArrayView bytes)
+{
+    const bool marked = bytes.startsWith("\xef\xbb\xbf");
+    return marked ? QChar(QChar::ByteOrderMark) + QString::fromUtf8(bytes.sliced(3))
+                  : QString::fromUtf8(bytes);
+}
+
 Value columnValue(sqlite3_stmt *statement, int column)
 {
     switch (sqlite3_column_type(statement, column)) {
@@ -44,7 +54,7 @@ Value columnValue(sqlite3_stmt *statement, int column)
     case SQLITE_TEXT: {
         // The pointer comes first: asking for it may convert and so change the length.
         const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(statement, column));
-        return QString::fromUtf8(text, sqlite3_column_bytes(statement, column));
+        return textOf(QByteArrayView(text, sqlite3_column_bytes(statement, column)));
     }
     case SQLITE_BLOB: {
         const auto *bytes = static_cast<const char *>(sqlite3_column_blob(statement, column));
@@ -62,17 +72,30 @@ void StatementFinalizer::operator()(sqlite3_stmt *statement) const
     sqlite3_finalize(statement);
 }
 
-int prepareStatement(sqlite3 *db, const QByteArray &sql, Statement &statement, QByteArray *rest)
+int prepareStatement(sqlite3 *db, const char *sql, Statement &statement, const char **end)
 {
     sqlite3_stmt *raw = nullptr;
-    const char *tail = nullptr;
-    // The length counts the terminating zero: SQLite then need not copy the text.
-    const int code
-        = sqlite3_prepare_v2(db, sql.constData(), static_cast<int>(sql.size()) + 1, &raw, &tail);
+    // A negative length: SQLite need neither measure nor copy the text.
+    const int code = sqlite3_prepare_v2(db, sql, -1, &raw, end);
     statement.reset(raw);
-    if (rest)
-        *rest = code == SQLITE_OK ? sql.mid(tail - sql.constData()) : QByteArray();
     return code;
+}
+
+bool isBlankSql(const char *sql)
+{
+    while (*sql != '\0') {
+        if (std::strchr(" \t\n\r\f;", *sql)) {
+            ++sql;
+        } else if (sql[0] == '-' && sql[1] == '-') {
+            sql += std::strcspn(sql, "\n");
+        } else if (sql[0] == '/' && sql[1] == '*') {
+            const char *end = std::strstr(sql + 2, "*/");
+            sql = end ? end + 2 : sql + std::strlen(sql);
+        } else {
+            return false;
+        }
+    }
+    return true;
 }
 
 int bindParameters(sqlite3_stmt *statement, const QList<Value> &parameters)

@@ -16,10 +16,13 @@ struct StatementFinalizer
 };
 using Statement = std::unique_ptr<sqlite3_stmt, StatementFinalizer>;
 
-/// Prepares the first statement of the text. `rest` becomes what follows it. A text of comments and
-/// spaces alone gives SQLITE_OK and no statement.
+/// Prepares the first statement of the text, which ends in a zero. `end` becomes where it ends, or
+/// on an error how far SQLite has read. A text of comments and spaces alone gives SQLITE_OK and no
+/// statement.
 [[nodiscard]] int prepareStatement(
-    sqlite3 *db, const QByteArray &sql, Statement &statement, QByteArray *rest = nullptr);
+    sqlite3 *db, const char *sql, Statement &statement, const char **end = nullptr);
+/// Whether only spaces, comments and semicolons are left: nothing that could be prepared.
+bool isBlankSql(const char *sql);
 /// Binds by the type that each value holds. Returns an SQLite result code.
 [[nodiscard]] int bindParameters(sqlite3_stmt *statement, const QList<Value> &parameters);
 QStringList columnNames(sqlite3_stmt *statement);

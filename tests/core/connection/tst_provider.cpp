@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/connection/provider.h"
-
 #include "support/testutils.h"
 
 #include <QTemporaryDir>
@@ -17,7 +16,8 @@ private Q_SLOTS:
     {
         const auto db = ConnectionProvider().scratch(u"sqlite"_s);
         VERIFY_RESULT(db);
-        VERIFY_RESULT((*db)->executeScript(u"CREATE TABLE t (a); INSERT INTO t VALUES (1); -- end"_s));
+        VERIFY_RESULT(
+            (*db)->executeScript(u"CREATE TABLE t (a); INSERT INTO t VALUES (1); -- end"_s));
         const auto rows = (*db)->query(u"SELECT a, ? AS b FROM t"_s, {u"x"_s});
         VERIFY_RESULT(rows);
         QCOMPARE(rows->columns, (QStringList {u"a"_s, u"b"_s}));
