@@ -93,13 +93,8 @@ std::optional<PrimaryKeyConstraint> normalizedKey(const Table &table)
     std::optional<PrimaryKeyConstraint> key = effectivePrimaryKey(table);
     if (!key)
         return key;
-    const bool inlineDescending = isInlineDescending(*key);
-    if (key->columns.size() == 1 && isRowidAlias(table, key->columns.first().column))
-        key->columns.first().descending = false;
     key->columns = normalizedParts(table, key->columns);
-    key->options = ownOptions(key->options,
-        inlineDescending ? QStringList {options::onConflict, options::inlineKey}
-                         : QStringList {options::onConflict});
+    key->options = ownOptions(key->options, {options::onConflict});
     return key;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/sqlite/identifiers.h"
 
-#include "joinery/dialects/sqlite/createparser.h"
-
 namespace joinery::sqlite {
 
 namespace {
@@ -52,8 +50,7 @@ std::optional<PrimaryKeyConstraint> effectivePrimaryKey(const Table &table)
 
 bool isInlineDescending(const PrimaryKeyConstraint &key)
 {
-    return key.columns.size() == 1 && key.columns.first().descending
-        && hasOption(key.options, options::dialect, options::inlineKey);
+    return key.columns.size() == 1 && key.columns.first().descending;
 }
 
 } // namespace joinery::sqlite

@@ -16,6 +16,8 @@ const Column *findColumn(const Table &table, const QString &name);
 /// The table's primary key, or the one an identity column stands for.
 std::optional<PrimaryKeyConstraint> effectivePrimaryKey(const Table &table);
 /// True for `id INTEGER PRIMARY KEY DESC`, which by an old bug of SQLite is no alias of the rowid.
+/// PRIMARY KEY (id DESC) as a table constraint is one; the parser drops that order, so it never
+/// shows here.
 bool isInlineDescending(const PrimaryKeyConstraint &key);
 
 } // namespace joinery::sqlite

@@ -222,6 +222,15 @@ Result<MetaData> SqliteInspector::reflect(Executor &executor) const
     return std::move(assembler.metaData);
 }
 
+Result<bool> SqliteInspector::hasTable(Executor &executor, const QString &table) const
+{
+    const Result<RowSet> rows = executor.query(
+        u"SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = ?1"_s, {table});
+    if (!rows)
+        return fail(rows.error());
+    return !rows->isEmpty();
+}
+
 Result<QStringList> SqliteInspector::brokenObjects(Executor &executor) const
 {
     const Result<QList<StoredObject>> stored = storedObjects(executor);

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/rewrite.h"
+
+#include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/sql/keywords.h"
+#include "joinery/sql/quoting.h"
+#include "joinery/sql/tokenizer.h"
+
+#include <QSet>
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+bool isNameToken(const Token &token)
+{
+    return token.kind == TokenKind::Word || token.kind == TokenKind::QuotedName;
+}
+
+/// An expression with its tokens, to look around in.
+struct Expression
+{
+    const QString &sql;
+    QList<Token> tokens;
+
+    explicit Expression(const QString &text)
+        : sql(text)
+        , tokens(significantTokens(text))
+    { }
+
+    QStringView textAt(qsizetype i) const
+    {
+        return i >= 0 && i < tokens.size() ? textOf(sql, tokens[i]) : QStringView();
+    }
+    bool isNameAt(qsizetype i, const QString &name) const
+    {
+        return i >= 0 && i < tokens.size() && isNameToken(tokens[i])
+            && sameName(nameIn(sql, tokens[i]), name);
+    }
+    bool isWordAt(qsizetype i, QStringView word) const
+    {
+        return i >= 0 && i < tokens.size() && isWord(sql, tokens[i], word);
+    }
+};
+
+/// Words that SQLite also takes for names, but that mean themselves behind an operand: `a LIKE b`,
+/// `… END`.
+bool isOperatorWord(QStringView text)
+{
+    for (const QStringView word : {u"like", u"glob", u"regexp", u"match", u"end"}) {
+        if (text.compare(word, Qt::CaseInsensitive) == 0)
+            return true;
+    }
+    return false;
+}
+
+/// True when what stands before position `i` asks for an operand.
+bool wantsOperand(const Expression &expression, qsizetype i)
+{
+    for (; expression.isWordAt(i - 1, u"NOT"); --i) { }
+    if (i == 0)
+        return true;
+    const Token &previous = expression.tokens[i - 1];
+    if (previous.kind == TokenKind::Operator)
+        return expression.textAt(i - 1) != u")";
+    static const QSet<QString> openers {u"and"_s, u"or"_s, u"in"_s, u"between"_s, u"is"_s,
+        u"when"_s, u"then"_s, u"else"_s, u"case"_s, u"escape"_s, u"like"_s, u"glob"_s, u"regexp"_s,
+        u"match"_s, u"from"_s, u"distinct"_s};
+    return previous.kind == TokenKind::Word
+        && openers.contains(nameKey(expression.textAt(i - 1).toString()));
+}
+
+/// True inside the type of a CAST( … AS type).
+bool isInCastType(const Expression &expression, qsizetype i)
+{
+    while (i > 0 && expression.tokens[i - 1].kind == TokenKind::Word
+        && !expression.isWordAt(i - 1, u"AS"))
+        --i;
+    return i > 0 && expression.isWordAt(i - 1, u"AS");
+}
+
+/// True for a bare word that can only be a keyword.
+bool isKeyword(const Expression &expression, qsizetype i)
+{
+    if (expression.tokens[i].kind != TokenKind::Word)
+        return false;
+    const KeywordKind kind = keywordKind(expression.textAt(i));
+    return kind == KeywordKind::Reserved
+        || (kind == KeywordKind::Value
+            && expression.textAt(i).startsWith(u"current_", Qt::CaseInsensitive));
+}
+
+bool isColumnReference(const Expression &expression, qsizetype i, const QString &table)
+{
+    const QStringView next = expression.textAt(i + 1);
+    if (next == u"(" || next == u".")
+        return false;
+    if (expression.isWordAt(i - 1, u"COLLATE") || isKeyword(expression, i)
+        || isInCastType(expression, i))
+        return false;
+    if (expression.textAt(i - 1) == u".")
+        return expression.isNameAt(i - 2, table);
+    if (expression.tokens[i].kind == TokenKind::Word && isOperatorWord(expression.textAt(i)))
+        return wantsOperand(expression, i);
+    return true;
+}
+
+/// The text with some tokens exchanged for another text.
+template <typename Chosen>
+QString exchanged(const Expression &expression, const QString &replacement, Chosen chosen)
+{
+    QString text;
+    qsizetype done = 0;
+    for (qsizetype i = 0; i < expression.tokens.size(); ++i) {
+        if (!chosen(i))
+            continue;
+        const Token &token = expression.tokens[i];
+        text += expression.sql.mid(done, token.start - done) + replacement;
+        done = token.end();
+    }
+    return done == 0 ? expression.sql : text + expression.sql.mid(done);
+}
+
+} // namespace
+
+bool mentions(const QString &sql, const QString &name)
+{
+    const bool quotesInName = name.contains(u'"') || name.contains(u'`') || name.contains(u'\'');
+    if (!quotesInName && !sql.contains(name, Qt::CaseInsensitive))
+        return false;
+    const QStringList names = namesIn(sql);
+    return std::any_of(
+        names.begin(), names.end(), [&](const QString &other) { return sameName(other, name); });
+}
+
+QStringList namesIn(const QString &sql)
+{
+    QStringList names;
+    for (const Token &token : significantTokens(sql)) {
+        if (isNameToken(token) || token.kind == TokenKind::String)
+            names.append(nameIn(sql, token));
+    }
+    return names;
+}
+
+QString withColumnRenamed(
+    const QString &sql, const QString &table, const QString &from, const QString &to)
+{
+    const Expression expression(sql);
+    return exchanged(expression, quotedName(to), [&](qsizetype i) {
+        return expression.isNameAt(i, from) && isColumnReference(expression, i, table);
+    });
+}
+
+QString withTableRenamed(const QString &sql, const QString &from, const QString &to)
+{
+    const Expression expression(sql);
+    return exchanged(expression, quotedName(to), [&](qsizetype i) {
+        return expression.isNameAt(i, from) && expression.textAt(i + 1) == u"."
+            && expression.textAt(i - 1) != u".";
+    });
+}
+
+} // namespace joinery::sqlite

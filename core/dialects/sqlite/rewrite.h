@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace joinery::sqlite {
+
+/// True when the name stands in the text as a word, a quoted name or a string.
+bool mentions(const QString &sql, const QString &name);
+
+/// All that may be a name in the text, quotes undone.
+QStringList namesIn(const QString &sql);
+
+/// An expression over one table's columns with a column renamed: unqualified names and those
+/// qualified with the table. Function names, collations, strings and keywords stay.
+QString withColumnRenamed(
+    const QString &sql, const QString &table, const QString &from, const QString &to);
+
+/// An expression over one table's columns with the table renamed, where it qualifies a column.
+QString withTableRenamed(const QString &sql, const QString &from, const QString &to);
+
+} // namespace joinery::sqlite
