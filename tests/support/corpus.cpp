@@ -21,7 +21,8 @@ QByteArray contents(const QString &file)
     return source.open(QIODevice::ReadOnly) ? source.readAll() : QByteArray();
 }
 
-void takeFiles(QList<CorpusSchema> &schemas, const QString &root, const QString &folder, const QString &pattern)
+void takeFiles(QList<CorpusSchema> &schemas, const QString &root, const QString &folder,
+    const QString &pattern)
 {
     QDirIterator files(root + folder, {pattern}, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
@@ -45,7 +46,8 @@ void takeCases(QList<CorpusSchema> &schemas, const QString &file)
         const QJsonObject object = QJsonDocument::fromJson(line).object();
         for (const QString &side : {u"before"_s, u"after"_s}) {
             if (object.contains(side))
-                schemas.append({object[u"name"_s].toString() + u' ' + side, joined(object[side].toArray())});
+                schemas.append(
+                    {object[u"name"_s].toString() + u' ' + side, joined(object[side].toArray())});
         }
     }
 }
@@ -63,7 +65,8 @@ QList<CorpusSchema> sqliteSchemas()
     takeFiles(schemas, root, u"/data"_s, u"*sqlite*.sql"_s);
     takeCases(schemas, root + u"/alembic_cases.sqlite.jsonl"_s);
     takeCases(schemas, root + u"/cases.sqlite.jsonl"_s);
-    std::sort(schemas.begin(), schemas.end(), [](const auto &a, const auto &b) { return a.name < b.name; });
+    std::sort(schemas.begin(), schemas.end(),
+        [](const auto &a, const auto &b) { return a.name < b.name; });
     return schemas;
 }
 

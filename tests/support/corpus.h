@@ -11,7 +11,8 @@ struct CorpusSchema
     QString script;
 };
 
-/// Every SQLite schema of the shared cases, rows included where they have some; empty without the corpus.
+/// Every SQLite schema of the shared cases, rows included where they have some; empty without the
+/// corpus.
 QList<CorpusSchema> sqliteSchemas();
 
 } // namespace joinery::testing

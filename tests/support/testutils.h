@@ -6,11 +6,11 @@
 #include <QTest>
 
 /// Fails the test with the error's words when a Result holds none.
-#define VERIFY_RESULT(result) \
-    do { \
-        const auto &checked = (result); \
-        QVERIFY2(checked.has_value(), \
-            checked.has_value() ? "" : qPrintable(joinery::testing::errorText(checked.error()))); \
+#define VERIFY_RESULT(result)                                                                      \
+    do {                                                                                           \
+        const auto &checked = (result);                                                            \
+        QVERIFY2(checked.has_value(),                                                              \
+            checked.has_value() ? "" : qPrintable(joinery::testing::errorText(checked.error())));  \
     } while (false)
 
 namespace joinery::testing {

@@ -2,6 +2,7 @@
 #include "joinery/dialects/sqlite/createcompiler.h"
 
 #include "joinery/base/overloaded.h"
+#include "joinery/dialects/sqlite/comparepolicy.h"
 #include "joinery/dialects/sqlite/createparser.h"
 #include "joinery/dialects/sqlite/enumcheck.h"
 #include "joinery/dialects/sqlite/identifiers.h"
@@ -97,6 +98,15 @@ bool isBareDefault(const QString &sql)
     const TokenKind kind = tokens.first().kind;
     return kind == TokenKind::Number || kind == TokenKind::String || kind == TokenKind::Blob
         || kind == TokenKind::Word || kind == TokenKind::QuotedName;
+}
+
+/// The text of the default as SQLite had it, as long as it still means what the column says.
+QString defaultText(const Column &column)
+{
+    const QString spelled = option(column.options, options::dialect, options::defaultText);
+    const bool valid = !spelled.isEmpty()
+        && canonicalDefault(spelled, {}) == canonicalDefault(*column.serverDefault, {});
+    return valid ? spelled : *column.serverDefault;
 }
 
 QString defaultClause(const QString &sql)
@@ -237,7 +247,7 @@ QString columnDefinition(const Table &table, const Column &column)
     if (!column.nullable)
         text += notNullClause(column);
     if (column.serverDefault)
-        text += defaultClause(*column.serverDefault);
+        text += defaultClause(defaultText(column));
     if (column.computed)
         text += computedClause(*column.computed);
     return text;

@@ -99,8 +99,8 @@ inline const QString notNullConflict = QStringLiteral("not_null_on_conflict"); /
 inline const QString notNullName = QStringLiteral("not_null_name"); ///< column
 /// primary key, unique, index: positions of the parts that say ASC, from 1: "1,3"
 inline const QString explicitAsc = QStringLiteral("asc");
-/// primary key: "true" when written at its column with DESC, which makes it no alias of the rowid
-inline const QString inlineKey = QStringLiteral("inline");
+/// column: the default as SQLite keeps it, where `serverDefault` spells it otherwise: "x", ('x')
+inline const QString defaultText = QStringLiteral("default");
 inline const QString notDeferrable = QStringLiteral("not_deferrable"); ///< foreign key: "true"
 /// view, index: the whole CREATE text, where it cannot be taken apart
 inline const QString create = QStringLiteral("create");

@@ -154,8 +154,9 @@ void TableParser::columnPrimaryKey(const Column &column)
     m_cursor.expectWord(u"KEY");
     PrimaryKeyConstraint key {.name = takeConstraintName(), .columns = keyParts({column.name})};
     key.columns.first().descending = m_cursor.acceptWord(u"DESC");
-    m_cursor.acceptWord(u"ASC");
-    key.options = conflictOptions();
+    if (m_cursor.acceptWord(u"ASC"))
+        key.options[options::dialect][options::explicitAsc] = u"1"_s;
+    key.options = conflictOptions(key.options);
     if (m_cursor.acceptWord(u"AUTOINCREMENT"))
         m_table.options[options::dialect][options::autoincrement] = u"true"_s;
     m_keyStandsAtColumn = true;
@@ -211,7 +212,7 @@ void TableParser::defaultValue(Column &column)
     const qsizetype first = m_cursor.position();
     if (m_cursor.isOperator(u"(")) {
         column.serverDefault = defaultExpression();
-        return;
+        return noteSpelling(column, m_cursor.text(first + 1, m_cursor.position() - 2));
     }
     const bool isSigned = m_cursor.acceptOperator(u"+") || m_cursor.acceptOperator(u"-");
     if (isLiteral(m_cursor)) {
@@ -221,7 +222,18 @@ void TableParser::defaultValue(Column &column)
         m_cursor.fail(u"a default: a literal, or an expression in parentheses"_s);
     } else {
         column.serverDefault = defaultWord();
+        noteSpelling(column, m_cursor.text(first, first));
     }
+}
+
+/// SQLite keeps the text of a default as it is written, so that text must come back.
+void TableParser::noteSpelling(Column &column, const QString &written)
+{
+    column.options[options::dialect].remove(options::defaultText);
+    if (written != *column.serverDefault)
+        column.options[options::dialect][options::defaultText] = written;
+    else if (column.options[options::dialect].isEmpty())
+        column.options.remove(options::dialect);
 }
 
 QString TableParser::defaultExpression()

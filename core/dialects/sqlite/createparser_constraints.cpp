@@ -45,7 +45,9 @@ Item TableParser::tableConstraint()
     }
     if (m_cursor.acceptWord(u"UNIQUE")) {
         const auto [open, close] = m_cursor.expectGroup();
-        addUnique(readKeyParts(m_cursor, open + 1, close));
+        Options partOptions;
+        const QList<KeyPart> parts = readKeyParts(m_cursor, open + 1, close, partOptions);
+        addUnique(parts, partOptions);
         return {.kind = Item::Kind::Unique, .index = m_table.uniques.size() - 1};
     }
     if (m_cursor.acceptWord(u"CHECK")) {
@@ -68,8 +70,8 @@ void TableParser::tablePrimaryKey()
         m_table.options[options::dialect][options::autoincrement] = u"true"_s;
     }
     PrimaryKeyConstraint key {.name = takeConstraintName()};
-    key.columns = readKeyParts(m_cursor, open + 1, close);
-    key.options = conflictOptions();
+    key.columns = readKeyParts(m_cursor, open + 1, close, key.options);
+    key.options = conflictOptions(key.options);
     addPrimaryKey(key, token);
 }
 
@@ -95,10 +97,11 @@ void TableParser::addPrimaryKey(const PrimaryKeyConstraint &key, qsizetype token
     m_table.primaryKey = key;
 }
 
-void TableParser::addUnique(const QList<KeyPart> &columns)
+void TableParser::addUnique(const QList<KeyPart> &columns, const Options &partOptions)
 {
-    m_table.uniques.append(
-        {.name = takeConstraintName(), .columns = columns, .options = conflictOptions()});
+    m_table.uniques.append({.name = takeConstraintName(),
+        .columns = columns,
+        .options = conflictOptions(partOptions)});
 }
 
 void TableParser::addCheck()
@@ -155,8 +158,12 @@ bool TableParser::deferral()
     if (!deferred && m_cursor.acceptWord(u"INITIALLY"))
         m_cursor.expectWord(u"IMMEDIATE");
     if (!m_table.foreignKeys.isEmpty()) {
-        m_table.foreignKeys.last().deferrable = !no;
-        m_table.foreignKeys.last().initiallyDeferred = !no && deferred;
+        ForeignKeyConstraint &key = m_table.foreignKeys.last();
+        key.deferrable = !no;
+        key.initiallyDeferred = !no && deferred;
+        key.options.clear();
+        if (no)
+            key.options[options::dialect][options::notDeferrable] = u"true"_s;
     }
     return true;
 }
@@ -174,10 +181,13 @@ QString TableParser::conflict()
     return {};
 }
 
-Options TableParser::conflictOptions()
+/// What ON CONFLICT says, beside other options.
+Options TableParser::conflictOptions(Options others)
 {
     const QString word = conflict();
-    return word.isEmpty() ? Options() : Options {{options::dialect, {{options::onConflict, word}}}};
+    if (!word.isEmpty())
+        others[options::dialect][options::onConflict] = word;
+    return others;
 }
 
 QString TableParser::takeConstraintName()

@@ -78,6 +78,17 @@ KeyPart expressionPart(const Cursor &cursor, Range range)
     return part;
 }
 
+bool saysAsc(const Cursor &cursor, Range range)
+{
+    return range.size() > 1 && cursor.tokenIs(range.end - 1, u"ASC");
+}
+
+void noteAsc(Options &options, qsizetype position)
+{
+    QString &positions = options[options::dialect][options::explicitAsc];
+    positions += (positions.isEmpty() ? QString() : u","_s) + QString::number(position);
+}
+
 KeyPart keyPart(Cursor &cursor, Range range)
 {
     if (range.size() < 1) {
@@ -85,8 +96,7 @@ KeyPart keyPart(Cursor &cursor, Range range)
         return {};
     }
     const bool descending = range.size() > 1 && cursor.tokenIs(range.end - 1, u"DESC");
-    const bool ascending = range.size() > 1 && cursor.tokenIs(range.end - 1, u"ASC");
-    if (descending || ascending)
+    if (descending || saysAsc(cursor, range))
         --range.end;
     KeyPart part = columnPart(cursor, range).value_or(KeyPart {});
     if (part.column.isNull())
@@ -97,7 +107,7 @@ KeyPart keyPart(Cursor &cursor, Range range)
 
 } // namespace
 
-QList<KeyPart> readKeyParts(Cursor &cursor, qsizetype first, qsizetype end)
+QList<KeyPart> readKeyParts(Cursor &cursor, qsizetype first, qsizetype end, Options &options)
 {
     QList<KeyPart> parts;
     if (cursor.hasFailed())
@@ -108,6 +118,8 @@ QList<KeyPart> readKeyParts(Cursor &cursor, qsizetype first, qsizetype end)
         if (token < end && !cursor.tokenIs(token, u","))
             continue;
         parts.append(keyPart(cursor, {.first = first, .end = token}));
+        if (saysAsc(cursor, {.first = first, .end = token}))
+            noteAsc(options, parts.size());
         first = token + 1;
     }
     return parts;
@@ -138,7 +150,7 @@ Result<ParsedIndex> parseCreateIndex(const QString &sql)
     cursor.expectWord(u"ON");
     parsed.table = cursor.expectName(u"the name of a table"_s);
     const auto [open, close] = cursor.expectGroup();
-    parsed.index.columns = readKeyParts(cursor, open + 1, close);
+    parsed.index.columns = readKeyParts(cursor, open + 1, close, parsed.index.options);
     if (cursor.acceptWord(u"WHERE")) {
         const qsizetype first = cursor.position();
         while (!cursor.atEnd() && !cursor.isOperator(u";"))

@@ -21,7 +21,8 @@ CreateHeader readHeader(Cursor &cursor, const QString &kind);
 
 /// Columns and expressions with order and collation, as in CREATE INDEX … ( … ).
 /// [first, end) are the tokens between the parentheses.
-QList<KeyPart> readKeyParts(Cursor &cursor, qsizetype first, qsizetype end);
+/// Notes in `options` which of them say ASC.
+QList<KeyPart> readKeyParts(Cursor &cursor, qsizetype first, qsizetype end, Options &options);
 
 /// "( name, … )" as in a foreign key or a view. Collation and order, which old files have there,
 /// are passed.
@@ -79,6 +80,7 @@ private:
     void defaultValue(Column &column);
     QString defaultExpression();
     QString defaultWord();
+    static void noteSpelling(Column &column, const QString &written);
     void computed(Column &column);
 
     // createparser_constraints.cpp
@@ -88,13 +90,13 @@ private:
     void tablePrimaryKey();
     void tableForeignKey();
     void addPrimaryKey(const PrimaryKeyConstraint &key, qsizetype token);
-    void addUnique(const QList<KeyPart> &columns);
+    void addUnique(const QList<KeyPart> &columns, const Options &partOptions = {});
     void addCheck();
     void references(ForeignKeyConstraint &key);
     QString action();
     bool deferral();
     QString conflict();
-    Options conflictOptions();
+    Options conflictOptions(Options others = {});
     QString takeConstraintName();
 
     Cursor &m_cursor;

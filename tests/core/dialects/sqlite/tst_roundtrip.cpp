@@ -3,7 +3,6 @@
 #include "joinery/dialects/sqlite/comparepolicy.h"
 #include "joinery/dialects/sqlite/inspector.h"
 #include "joinery/dialects/sqlite/scratchschema.h"
-
 #include "support/corpus.h"
 #include "support/sqlitefacts.h"
 #include "support/testutils.h"
@@ -16,8 +15,13 @@ namespace {
 std::unique_ptr<Executor> loaded(const QString &script)
 {
     auto database = ConnectionProvider().scratch(u"sqlite"_s);
-    if (!database || !(*database)->executeScript(script))
+    if (!database)
         return nullptr;
+    if (const Result<> run = (*database)->executeScript(u"PRAGMA foreign_keys = OFF;\n"_s + script);
+        !run) {
+        qWarning().noquote() << testing::errorText(run.error()).left(400);
+        return nullptr;
+    }
     return *std::move(database);
 }
 
@@ -64,7 +68,8 @@ private Q_SLOTS:
 private:
     static void compareObject(const SchemaObject &object, const MetaData &other)
     {
-        if (const Table *table = std::get_if<Table>(&object); table && *table != other.tables[table->name])
+        if (const Table *table = std::get_if<Table>(&object);
+            table && *table != other.tables[table->name])
             qWarning() << "differs:" << table->name;
     }
 };
