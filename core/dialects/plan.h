@@ -5,10 +5,15 @@
 
 namespace joinery {
 
-/// One statement of a Plan. A Check is a query that must return no row; each row it returns names a problem.
+/// One statement of a Plan. A Check is a query that must return no row; each row it returns names a
+/// problem.
 struct Statement
 {
-    enum class Kind { Sql, Check };
+    enum class Kind
+    {
+        Sql,
+        Check
+    };
     Kind kind = Kind::Sql;
     QString sql; ///< without the final semicolon
     QString purpose {}; ///< for people: "copy the rows of \"post\""; empty where the SQL says it
@@ -16,7 +21,8 @@ struct Statement
     bool operator==(const Statement &) const = default;
 };
 
-/// The statements for one operation, or for several that are carried out together (a table rebuild).
+/// The statements for one operation, or for several that are carried out together (a table
+/// rebuild).
 struct PlanStep
 {
     QList<qsizetype> operations; ///< their positions in the list that was compiled
@@ -25,6 +31,8 @@ struct PlanStep
     Reversibility reversibility = Reversibility::WithData;
     bool destructive = false; ///< values or rows go; a backup is taken first
     QString rebuilds {}; ///< the table that is copied, its name at that point; empty = none
+    /// "table(column, column)" of the new foreign keys whose rows may stay without a parent.
+    QStringList acceptedOrphans {};
 
     bool operator==(const PlanStep &) const = default;
 };
@@ -35,6 +43,7 @@ struct Plan
     QString dialect;
     QList<PlanStep> steps {};
     bool foreignKeysOff = false; ///< must run with enforcement of foreign keys off
+    bool foreignKeysOn = false; ///< SQL of the user's own relies on what foreign keys set off
     MetaData before {};
     MetaData after {};
 
@@ -44,7 +53,9 @@ struct Plan
     bool operator==(const Plan &) const = default;
 };
 
-/// The plan as a script: a comment per step, its statements, each ended by a semicolon and a newline.
+/// The plan as a script: a comment per step, its statements, each ended by a semicolon and a
+/// newline. A Check stands there as the query it is, under a comment that says it must return no
+/// row.
 QString toScript(const Plan &plan);
 
 } // namespace joinery
