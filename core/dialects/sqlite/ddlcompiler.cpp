@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/ddlcompiler.h"
+
+#include "joinery/base/overloaded.h"
+#include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/objectsteps.h"
+#include "joinery/dialects/sqlite/schemamirror.h"
+#include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/tablesteps.h"
+#include "joinery/operations/describe.h"
+#include "joinery/sql/quoting.h"
+#include "joinery/sql/splitter.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+/// A list of operations on the way to becoming a plan.
+class Compilation
+{
+public:
+    Compilation(const MetaData &before, const QList<Operation> &operations,
+        const ReplayPolicy &policy, const DatabaseProvider &provider)
+        : m_operations(operations)
+        , m_policy(policy)
+        , m_provider(provider)
+        , m_plan {.dialect = u"sqlite"_s, .before = before, .after = before}
+    { }
+
+    Result<Plan> run()
+    {
+        for (qsizetype next = 0; next < m_operations.size();) {
+            const qsizetype first = next;
+            next += runLength(m_operations, first);
+            const Result<> done = isTableChange(m_operations[first])
+                ? compileRun(first, next - first)
+                : compileOne(first);
+            if (!done)
+                return fail(done.error());
+        }
+        if (m_plan.foreignKeysOff && m_plan.foreignKeysOn)
+            return fail(mixed());
+        return std::move(m_plan);
+    }
+
+private:
+    Result<> advance(qsizetype index)
+    {
+        Result<> done = apply(m_plan.after, m_operations[index], m_policy);
+        if (!done)
+            return failIn(u"step %1"_s.arg(index + 1), done.error());
+        return done;
+    }
+
+    /// Neighbouring operations on one table, none of them a rename.
+    Result<> compileRun(qsizetype first, qsizetype count)
+    {
+        TableRun run {.schemas = {m_plan.after}, .operations = m_operations.mid(first, count)};
+        for (qsizetype i = first; i < first + count; ++i) {
+            if (const Result<> done = advance(i); !done)
+                return done;
+            run.schemas.append(m_plan.after);
+        }
+        for (PlanStep step : tableSteps(run)) {
+            for (qsizetype &index : step.operations)
+                index += first;
+            m_plan.foreignKeysOff |= !step.rebuilds.isEmpty();
+            if (const Result<> done = moveObstacles(step, first, run.schemas); !done)
+                return done;
+            m_plan.steps.append(step);
+        }
+        return {};
+    }
+
+    Result<> compileOne(qsizetype index)
+    {
+        const MetaData before = m_plan.after;
+        if (const Result<> done = advance(index); !done)
+            return done;
+        const Operation &operation = m_operations[index];
+        Result<ObjectStep> made = objectStep(operation, before, m_plan.after);
+        if (!made)
+            return failIn(u"step %1"_s.arg(index + 1), made.error());
+        made->step.operations = {index};
+        m_plan.foreignKeysOff |= made->foreignKeysOff;
+        m_plan.foreignKeysOn |= made->foreignKeysOn;
+        if (made->foreignKeysOn)
+            m_cascading = made->step.title;
+        if (const Result<> done = moveObstacles(made->step, index, {before, m_plan.after}); !done)
+            return done;
+        m_plan.steps.append(made->step);
+        return {};
+    }
+
+    /// `schemas` are those before each operation from `first` on, and after the last.
+    Result<> moveObstacles(PlanStep &step, qsizetype first, const QList<MetaData> &schemas) const
+    {
+        QStringList statements;
+        for (const Statement &statement : step.statements)
+            statements.append(statement.sql);
+        if (!step.rebuilds.isEmpty()
+            || !std::any_of(statements.begin(), statements.end(), looksAround))
+            return {};
+        const qsizetype begin = step.operations.first() - first;
+        const qsizetype end = step.operations.last() - first + 1;
+        const Result<QStringList> moved
+            = withObstaclesMoved(m_provider, schemas[begin], schemas[end], statements);
+        if (!moved)
+            return failIn(step.title, moved.error());
+        step.statements.clear();
+        for (const QString &sql : *moved)
+            step.statements.append({.sql = sql});
+        return {};
+    }
+
+    /// Whether SQLite looks at every view and trigger when it runs the statement.
+    static bool looksAround(const QString &sql)
+    {
+        return renameIn(sql).isRename() || isDropColumn(sql);
+    }
+
+    Error mixed() const
+    {
+        return {.code = ErrorCode::Unsupported,
+            .message
+            = u"%1 relies on what foreign keys set off, but other steps rebuild or drop a table, "
+              "which needs them off"_s.arg(m_cascading),
+            .hint = u"split the revision in two: one with the SQL, one with the schema change"_s};
+    }
+
+    const QList<Operation> &m_operations;
+    const ReplayPolicy &m_policy;
+    const DatabaseProvider &m_provider;
+    Plan m_plan;
+    QString m_cascading;
+};
+
+QString real(double value)
+{
+    const QString text = QString::number(value, 'g', 17);
+    const bool looksWhole = !text.contains(u'.') && !text.contains(u'e') && !text.contains(u'n');
+    if (text == u"inf" || text == u"-inf")
+        return text.startsWith(u'-') ? u"-9e999"_s : u"9e999"_s;
+    return looksWhole ? text + u".0"_s : text;
+}
+
+} // namespace
+
+SqliteDdlCompiler::SqliteDdlCompiler(const ReplayPolicy &policy, const DatabaseProvider &provider)
+    : m_policy(policy)
+    , m_provider(provider)
+{ }
+
+Result<Plan> SqliteDdlCompiler::compile(
+    const MetaData &before, const QList<Operation> &operations) const
+{
+    return Compilation(before, operations, m_policy, m_provider).run();
+}
+
+QStringList SqliteDdlCompiler::createStatements(const SchemaObject &object) const
+{
+    return sqlite::createStatements(object);
+}
+
+QString SqliteDdlCompiler::quote(const QString &identifier) const
+{
+    return quotedName(identifier);
+}
+
+QString SqliteDdlCompiler::literal(const Value &value) const
+{
+    return std::visit(overloaded {
+                          [](std::monostate) { return u"NULL"_s; },
+                          [](qint64 number) { return QString::number(number); },
+                          [](double number) { return real(number); },
+                          [](const QString &text) { return quotedText(text); },
+                          [](const QByteArray &bytes) {
+                              return u"X'"_s + QString::fromLatin1(bytes.toHex().toUpper()) + u'\'';
+                          },
+                      },
+        value);
+}
+
+} // namespace joinery::sqlite

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/rebuild.h"
+
+#include "joinery/dialects/sqlite/createcompiler.h"
+#include "joinery/dialects/sqlite/createparser.h"
+#include "joinery/dialects/sqlite/enumcheck.h"
+#include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/sql/quoting.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+bool isTaken(const MetaData &schema, const QString &name)
+{
+    const auto hasName = [&](const auto &object) { return sameName(object.name, name); };
+    const auto any
+        = [&](const auto &objects) { return std::any_of(objects.begin(), objects.end(), hasName); };
+    return any(schema.tables) || any(schema.views) || any(schema.virtualTables)
+        || std::any_of(schema.tables.begin(), schema.tables.end(),
+            [&](const Table &table) { return any(table.indexes); });
+}
+
+QString temporaryName(const MetaData &schema, const QString &table)
+{
+    QString name = rebuildPrefix + table;
+    for (int number = 2; isTaken(schema, name); ++number)
+        name = rebuildPrefix + table + u'_' + QString::number(number);
+    return name;
+}
+
+bool isAutoincrement(const Table &table)
+{
+    return hasOption(table.options, options::dialect, options::autoincrement);
+}
+
+/// What is copied: the columns of the new table and the expressions over the old one, side by side.
+struct Copy
+{
+    QStringList columns;
+    QStringList values;
+};
+
+/// The hidden rowid goes along wherever both tables have one that no column carries.
+bool copiesRowid(const TableChange &change)
+{
+    return !rowidName(change.before).isEmpty() && !rowidName(change.after).isEmpty()
+        && rowidAlias(change.after).isEmpty();
+}
+
+const Column &firstStored(const Table &table)
+{
+    const auto found = std::find_if(table.columns.begin(), table.columns.end(),
+        [](const Column &column) { return !column.computed; });
+    return found == table.columns.end() ? table.columns.first() : *found;
+}
+
+Copy copyOf(const TableChange &change)
+{
+    Copy copy;
+    if (copiesRowid(change)) {
+        copy.columns.append(rowidName(change.after));
+        copy.values.append(rowidName(change.before));
+    }
+    for (const ColumnCopy &column : change.columns) {
+        if (column.source.isEmpty())
+            continue;
+        copy.columns.append(quotedName(column.column));
+        copy.values.append(column.source);
+    }
+    if (copy.columns.isEmpty()) { // every column is new: one row of defaults for each old row
+        const Column &column = firstStored(change.after);
+        copy = {{quotedName(column.name)}, {defaultExpression(column)}};
+    }
+    return copy;
+}
+
+/// With rows left out the values come from a query that knows the new row. Columns that have no
+/// source there take their default as they do here.
+Copy filteredCopyOf(const TableChange &change)
+{
+    Copy copy = copyOf(change);
+    for (qsizetype i = 0; i < copy.columns.size(); ++i)
+        copy.values[i] = i == 0 && copiesRowid(change) ? rowColumn : copy.columns[i];
+    return copy;
+}
+
+QString orderClause(const QString &name)
+{
+    return name.isEmpty() ? QString() : u"\nORDER BY "_s + name;
+}
+
+/// SELECT for the copy: plain columns where nothing is left out, so that people can read it.
+QString selectForCopy(const TableChange &change)
+{
+    const QString old = quotedName(change.before.name);
+    if (change.filters.isEmpty())
+        return u"SELECT %1\nFROM %2"_s.arg(copyOf(change).values.join(u", "_s), old)
+            + orderClause(rowidName(change.before));
+    return u"SELECT %1\nFROM (%2)"_s.arg(
+               filteredCopyOf(change).values.join(u", "_s), newRows(change, old))
+        + orderClause(rowColumn);
+}
+
+/// OR ABORT overrides an ON CONFLICT of the new table that would drop rows in silence.
+Statement copyRows(const TableChange &change, const QString &into)
+{
+    const QStringList columns = copyOf(change).columns;
+    return {.sql = u"INSERT OR ABORT INTO %1 (%2)\n"_s.arg(quotedName(into), columns.join(u", "_s))
+            + selectForCopy(change)};
+}
+
+/// A query that returns a row when the tables differ in their number of rows.
+Statement checkCounts(const QString &expected, const QString &copy, const QString &name)
+{
+    const QString sql = u"SELECT 'table ' || %1 || ' has ' || expected || ' rows to keep, its copy "
+                        u"has ' || copied\n"
+                        "FROM (SELECT (SELECT count(*) FROM %2) AS expected, (SELECT count(*) FROM "
+                        "%3) AS copied)\n"
+                        "WHERE expected <> copied"_s.arg(
+                            quotedText(quotedName(name)), expected, quotedName(copy));
+    return {.kind = Statement::Kind::Check,
+        .sql = sql,
+        .purpose = u"every row of table \"%1\" was copied"_s.arg(name)};
+}
+
+Statement checkCopied(const TableChange &change, const QString &copy)
+{
+    const QString old = quotedName(change.before.name);
+    const QString expected = change.filters.isEmpty() ? old : u'(' + newRows(change, old) + u')';
+    return checkCounts(expected, copy, change.before.name);
+}
+
+/// The counter of an AUTOINCREMENT table goes to another name, also where the table is empty.
+QList<Statement> carryCounter(const QString &from, const QString &to)
+{
+    const QString purpose = u"keep the AUTOINCREMENT counter"_s;
+    return {{.sql = u"DELETE FROM sqlite_sequence WHERE name = "_s + quotedText(to),
+                .purpose = purpose},
+        {.sql
+            = u"INSERT INTO sqlite_sequence (name, seq) SELECT %1, seq FROM sqlite_sequence WHERE name = %2"_s
+                  .arg(quotedText(to), quotedText(from)),
+            .purpose = purpose}};
+}
+
+bool keepsCounter(const TableChange &change)
+{
+    return isAutoincrement(change.before) && isAutoincrement(change.after);
+}
+
+QList<Statement> restoreDependents(const Table &table)
+{
+    QList<Statement> statements;
+    for (const Index &index : table.indexes)
+        statements.append({.sql = createIndex(table.name, index)});
+    for (const Trigger &trigger : table.triggers)
+        statements.append({.sql = trigger.sql});
+    return statements;
+}
+
+Statement dropTable(const QString &name)
+{
+    return {.sql = u"DROP TABLE "_s + quotedName(name)};
+}
+
+/// The usual way: a new table under a temporary name, filled, takes the old one's place.
+QList<Statement> rebuildByRename(const TableChange &change, const QString &temporary)
+{
+    QList<Statement> statements;
+    statements.append({.sql = createTable(change.after, temporary)});
+    statements.append(copyRows(change, temporary));
+    statements.append(checkCopied(change, temporary));
+    if (keepsCounter(change))
+        statements += carryCounter(change.before.name, temporary);
+    statements.append(dropTable(change.before.name));
+    // Without it the rename would fail at every view that names the table, which is gone for the
+    // moment.
+    statements.append({.sql = u"PRAGMA legacy_alter_table = ON"_s,
+        .purpose = u"rename without looking at views and triggers"_s});
+    statements.append({.sql = u"ALTER TABLE %1 RENAME TO %2"_s.arg(
+                           quotedName(temporary), quotedName(change.after.name))});
+    statements.append({.sql = u"PRAGMA legacy_alter_table = OFF"_s});
+    return statements + restoreDependents(change.after);
+}
+
+/// A check that says `table.column` can only be written in a table of that name.
+bool namesItself(const Table &table)
+{
+    const auto inColumn = [&](const Column &column) {
+        return column.computed && qualifiesWith(column.computed->sql, table.name);
+    };
+    const QList<CheckConstraint> checks = withEnumChecks(table);
+    return std::any_of(table.columns.begin(), table.columns.end(), inColumn)
+        || std::any_of(checks.begin(), checks.end(),
+            [&](const CheckConstraint &check) { return qualifiesWith(check.sql, table.name); });
+}
+
+/// Typeless columns, so that every value waits there as it is.
+QString createHolding(const QString &name, const QStringList &columns)
+{
+    return u"CREATE TABLE %1 (%2)"_s.arg(quotedName(name), columns.join(u", "_s));
+}
+
+QString insertHeld(const TableChange &change, const QString &holding, const QStringList &columns)
+{
+    QStringList target = columns;
+    if (copiesRowid(change))
+        target.first() = rowidName(change.after);
+    return u"INSERT OR ABORT INTO %1 (%2)\nSELECT %3\nFROM %4\nORDER BY rowid"_s.arg(
+        quotedName(change.after.name), target.join(u", "_s), columns.join(u", "_s),
+        quotedName(holding));
+}
+
+/// The way for tables whose text names the table itself: the rows wait elsewhere while it is made
+/// anew.
+QList<Statement> rebuildByHolding(const TableChange &change, const QString &temporary)
+{
+    QStringList columns = copyOf(change).columns;
+    if (copiesRowid(change))
+        columns.first() = rowColumn;
+    QList<Statement> statements;
+    statements.append({.sql = createHolding(temporary, columns)});
+    statements.append(
+        {.sql = u"INSERT INTO %1 (%2)\n"_s.arg(quotedName(temporary), columns.join(u", "_s))
+                + selectForCopy(change)});
+    statements.append(checkCopied(change, temporary));
+    if (keepsCounter(change))
+        statements += carryCounter(change.before.name, temporary);
+    statements.append(dropTable(change.before.name));
+    statements.append({.sql = createTable(change.after)});
+    statements.append({.sql = insertHeld(change, temporary, columns)});
+    statements.append(checkCounts(quotedName(temporary), change.after.name, change.after.name));
+    if (keepsCounter(change)) {
+        statements += carryCounter(temporary, change.after.name);
+        statements.append(
+            {.sql = u"DELETE FROM sqlite_sequence WHERE name = "_s + quotedText(temporary)});
+    }
+    statements.append(dropTable(temporary));
+    return statements + restoreDependents(change.after);
+}
+
+} // namespace
+
+QList<Statement> rebuildStatements(const TableChange &change, const MetaData &schema)
+{
+    const QString temporary = temporaryName(schema, change.after.name);
+    return namesItself(change.after) ? rebuildByHolding(change, temporary)
+                                     : rebuildByRename(change, temporary);
+}
+
+} // namespace joinery::sqlite

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/dialects/plan.h"
+#include "joinery/dialects/sqlite/tablechange.h"
+
+namespace joinery::sqlite {
+
+/// The statements that put a new table with the old one's rows in the old one's place: its indexes
+/// and triggers are made anew, its counter and hidden rowids kept, the copied rows counted. Must
+/// run in a transaction with foreign keys off. `schema` is what the new table's temporary name must
+/// keep clear of.
+QList<Statement> rebuildStatements(const TableChange &change, const MetaData &schema);
+
+/// What the temporary names of rebuilds begin with.
+inline const QString rebuildPrefix = QStringLiteral("joinery_new_");
+
+} // namespace joinery::sqlite

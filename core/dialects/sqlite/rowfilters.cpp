@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/rowfilters.h"
+
+#include "joinery/base/overloaded.h"
+#include "joinery/dialects/sqlite/enumcheck.h"
+#include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/sql/quoting.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+bool givesUpRows(const QStringList &accept)
+{
+    return accept.contains(accepts::deleteRows);
+}
+
+RowFilter keepsUnless(const QString &condition)
+{
+    return {.keep = u"NOT ("_s + condition + u')'};
+}
+
+QString parentOf(const TableChange &change, const ForeignKeyConstraint &key)
+{
+    return sameName(key.referredTable, change.after.name)
+        ? u'(' + newRows(change, quotedName(change.before.name)) + u')'
+        : quotedName(key.referredTable);
+}
+
+RowFilter filterFor(const TableChange &change, const MetaData &after, const Constraint &constraint)
+{
+    return std::visit(
+        overloaded {
+            [](const PrimaryKeyConstraint &key) { return firstOfEach(key.columns); },
+            [](const UniqueConstraint &unique) { return firstOfEach(unique.columns); },
+            [](const CheckConstraint &check) { return keepsUnless(violatesCheck(check.sql)); },
+            [&](const ForeignKeyConstraint &key) {
+                return keepsUnless(isOrphan(
+                    change.after, key, parentOf(change, key), referredColumns(after, key)));
+            },
+        },
+        constraint);
+}
+
+QList<RowFilter> filtersFor(const TableChange &change, const AlterColumn &alter)
+{
+    QList<RowFilter> filters;
+    const Column *column = findColumn(change.after, alter.column);
+    if (!column)
+        return filters;
+    if (!column->nullable)
+        filters.append({.keep = quotedName(column->name) + u" IS NOT NULL"_s});
+    if (const auto check = enumCheck(change.after, *column))
+        filters.append(keepsUnless(violatesCheck(check->sql)));
+    return filters;
+}
+
+QList<RowFilter> filtersFor(
+    const TableChange &change, const MetaData &after, const Operation &operation)
+{
+    if (const AddConstraint *add = std::get_if<AddConstraint>(&operation);
+        add && givesUpRows(add->accept))
+        return {filterFor(change, after, add->constraint)};
+    if (const CreateIndex *create = std::get_if<CreateIndex>(&operation);
+        create && create->index.unique && givesUpRows(create->accept))
+        return {firstOfEach(create->index.columns, create->index.where)};
+    if (const AlterColumn *alter = std::get_if<AlterColumn>(&operation);
+        alter && givesUpRows(alter->accept))
+        return filtersFor(change, *alter);
+    return {};
+}
+
+} // namespace
+
+QList<RowFilter> rowFilters(
+    const TableChange &change, const MetaData &after, const QList<Operation> &operations)
+{
+    TableChange soFar = change;
+    for (const Operation &operation : operations)
+        soFar.filters += filtersFor(soFar, after, operation);
+    return soFar.filters;
+}
+
+QStringList keyExpressions(const QList<KeyPart> &parts)
+{
+    QStringList expressions;
+    for (const KeyPart &part : parts) {
+        const QString value
+            = part.column.isEmpty() ? inParentheses(part.expression) : quotedName(part.column);
+        expressions.append(
+            part.collation.isEmpty() ? value : value + u" COLLATE "_s + quotedName(part.collation));
+    }
+    return expressions;
+}
+
+RowFilter firstOfEach(const QList<KeyPart> &parts, const QString &where)
+{
+    const QStringList keys = keyExpressions(parts);
+    QStringList groups = keys;
+    QStringList stays {u"joinery_rank = 1"_s};
+    for (const QString &key : keys)
+        stays.append(key + u" IS NULL"_s);
+    if (!where.isEmpty()) {
+        groups.prepend(inParentheses(where) + u" IS TRUE"_s);
+        stays.append(inParentheses(where) + u" IS NOT TRUE"_s);
+    }
+    return {.rank
+        = u"row_number() OVER (PARTITION BY %1 ORDER BY %2)"_s.arg(groups.join(u", "_s), rowColumn),
+        .keep = stays.join(u" OR "_s)};
+}
+
+QString violatesCheck(const QString &sql)
+{
+    return inParentheses(sql) + u" IS FALSE"_s;
+}
+
+QString isOrphan(const Table &child, const ForeignKeyConstraint &key, const QString &parent,
+    const QStringList &parentColumns)
+{
+    QStringList filled;
+    QStringList matches;
+    for (qsizetype i = 0; i < key.columns.size(); ++i) {
+        const QString column = quotedName(child.name) + u'.' + quotedName(key.columns[i]);
+        filled.append(column + u" IS NOT NULL"_s);
+        if (i < parentColumns.size())
+            matches.append(u"joinery_parent.%1 = %2"_s.arg(quotedName(parentColumns[i]), column));
+    }
+    return u"%1 AND NOT EXISTS (SELECT 1 FROM %2 AS joinery_parent WHERE %3)"_s.arg(
+        filled.join(u" AND "_s), parent, matches.isEmpty() ? u"FALSE"_s : matches.join(u" AND "_s));
+}
+
+QStringList referredColumns(const MetaData &metaData, const ForeignKeyConstraint &key)
+{
+    if (!key.referredColumns.isEmpty())
+        return key.referredColumns;
+    const Table *parent = findTable(metaData, key.referredTable);
+    const auto primaryKey = parent ? effectivePrimaryKey(*parent) : std::nullopt;
+    return primaryKey ? columnNames(primaryKey->columns) : QStringList();
+}
+
+const Table *findTable(const MetaData &metaData, const QString &name)
+{
+    if (const auto exact = metaData.tables.constFind(name); exact != metaData.tables.constEnd())
+        return &*exact;
+    const auto found = std::find_if(metaData.tables.begin(), metaData.tables.end(),
+        [&](const Table &table) { return sameName(table.name, name); });
+    return found == metaData.tables.end() ? nullptr : &*found;
+}
+
+QString inParentheses(const QString &sql)
+{
+    return u'(' + sql + (sql.contains(u"--"_s) ? u"\n)"_s : u")"_s);
+}
+
+} // namespace joinery::sqlite

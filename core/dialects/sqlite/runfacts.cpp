@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/runfacts.h"
+
+#include "joinery/dialects/sqlite/brokenobjects.h"
+#include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/rowfilters.h"
+#include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/tablechange.h"
+#include "joinery/sql/quoting.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+/// Beyond this many only the number counts, so that a file full of orphans fits in memory.
+constexpr qsizetype mostRowsKept = 1000000;
+
+bool contains(const QStringList &names, const QString &name)
+{
+    return std::any_of(
+        names.begin(), names.end(), [&](const QString &other) { return sameName(other, name); });
+}
+
+bool sameNames(const QStringList &a, const QStringList &b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), sameName);
+}
+
+void renameIn(QStringList &names, const QString &from, const QString &to)
+{
+    for (QString &name : names) {
+        if (sameName(name, from))
+            name = to;
+    }
+}
+
+/// The keys by table, each with its number within the table.
+using KeysOfTables = QMap<QString, QMap<qint64, LiveForeignKey>>;
+
+Result<KeysOfTables> declaredKeys(Executor &executor)
+{
+    KeysOfTables tables;
+    const Result<> done = executor.stream(
+        u"SELECT m.name, f.id, f.\"table\", f.\"from\" FROM main.sqlite_master AS m "
+        "JOIN pragma_foreign_key_list(m.name) AS f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq"_s,
+        {}, [&](const QList<Value> &row) {
+            LiveForeignKey &key = tables[toText(row[0])][toInt(row[1])];
+            key.child = toText(row[0]);
+            key.parent = toText(row[2]);
+            key.columns.append(toText(row[3]));
+            return true;
+        });
+    if (!done)
+        return fail(done.error());
+    return tables;
+}
+
+/// A key that cannot work makes the whole check of its table fail: then all its keys are marked.
+Result<> countViolations(
+    Executor &executor, const QString &table, QMap<qint64, LiveForeignKey> &keys)
+{
+    const Result<> done
+        = executor.stream(u"PRAGMA main.foreign_key_check("_s + quotedName(table) + u')', {},
+            [&](const QList<Value> &row) {
+                LiveForeignKey &key = keys[toInt(row[3])];
+                ++key.violations;
+                if (!isNull(row[1]) && key.rows.size() < mostRowsKept)
+                    key.rows.insert(toInt(row[1]));
+                return true;
+            });
+    if (done)
+        return {};
+    if (done.error().code == ErrorCode::Interrupted || done.error().code == ErrorCode::Io)
+        return done;
+    for (LiveForeignKey &key : keys)
+        key.mismatch = done.error().driverText;
+    return {};
+}
+
+Error orphaned(const LiveForeignKey &now, qint64 added)
+{
+    const QString columns = now.columns.join(u", "_s);
+    const QString example
+        = now.rows.isEmpty() ? QString() : u", for instance rowid %1"_s.arg(*now.rows.begin());
+    return {.code = ErrorCode::Violation,
+        .message
+        = u"%1 of table \"%2\" would be left without a parent in \"%3\" (%4)%5; nothing was changed"_s
+              .arg(added == 1 ? u"1 row"_s : u"%1 rows"_s.arg(added), now.child, now.parent,
+                  columns, example),
+        .hint = u"let the migration say what becomes of them: give them another parent or NULL, or "
+                "delete them, before their parents go"_s};
+}
+
+Error mismatched(const LiveForeignKey &now)
+{
+    return {.code = ErrorCode::Violation,
+        .message
+        = u"the foreign key of table \"%1\" to \"%2\" would no longer work; nothing was changed"_s
+              .arg(now.child, now.parent),
+        .driverText = now.mismatch,
+        .hint = u"keep a primary key or a unique index on just the columns it refers to"_s};
+}
+
+} // namespace
+
+Result<QList<LiveForeignKey>> readForeignKeys(Executor &executor)
+{
+    Result<KeysOfTables> tables = declaredKeys(executor);
+    if (!tables)
+        return fail(tables.error());
+    QList<LiveForeignKey> all;
+    for (auto it = tables->begin(); it != tables->end(); ++it) {
+        if (const Result<> done = countViolations(executor, it.key(), *it); !done)
+            return fail(done.error());
+        all += it->values();
+    }
+    return all;
+}
+
+Result<> RunFacts::remember(Executor &executor, bool foreignKeysOff)
+{
+    m_remembered = true;
+    m_foreignKeysOff = foreignKeysOff;
+    if (foreignKeysOff) {
+        Result<QList<LiveForeignKey>> keys = readForeignKeys(executor);
+        if (!keys)
+            return failIn(u"looking at the foreign keys before the change"_s, keys.error());
+        m_foreignKeys = *std::move(keys);
+    }
+    const Result<RowSet> views
+        = executor.query(u"SELECT name FROM main.sqlite_master WHERE type = 'view'"_s);
+    if (!views)
+        return failIn(u"looking at the views before the change"_s, views.error());
+    for (const QList<Value> &row : views->rows) {
+        if (whyViewFails(executor, toText(row[0])).isEmpty())
+            m_views.append(toText(row[0]));
+    }
+    return {};
+}
+
+void RunFacts::expect(const Plan &plan)
+{
+    for (const PlanStep &step : plan.steps) {
+        if (!step.rebuilds.isEmpty())
+            expectRebuild(plan, step.rebuilds);
+        for (const QString &orphans : step.acceptedOrphans) {
+            const qsizetype open = orphans.indexOf(u'(');
+            m_acceptedOrphans.append(
+                {orphans.left(open), orphans.mid(open + 1).chopped(1).split(u", "_s)});
+        }
+    }
+}
+
+/// With another key a row may have another rowid.
+void RunFacts::expectRebuild(const Plan &plan, const QString &table)
+{
+    m_rebuilt.append(table);
+    const Table *before = findTable(plan.before, table);
+    const Table *after = findTable(plan.after, table);
+    const bool keeps = before && after && hasRowid(*before) && hasRowid(*after)
+        && rowidAlias(*before) == rowidAlias(*after);
+    if (!keeps)
+        m_renumbered.append(table);
+}
+
+void RunFacts::follow(const Statement &statement)
+{
+    const RenameText rename = renameIn(statement.sql);
+    if (rename.isRename() && rename.column.isEmpty())
+        followTableRename(rename.table, rename.to);
+    else if (rename.isRename())
+        followColumnRename(rename.table, rename.column, rename.to);
+    else if (const QString view = viewNamedBy(statement.sql); !view.isEmpty())
+        m_views.removeIf([&](const QString &name) { return sameName(name, view); });
+}
+
+void RunFacts::followTableRename(const QString &from, const QString &to)
+{
+    for (LiveForeignKey &key : m_foreignKeys) {
+        if (sameName(key.child, from))
+            key.child = to;
+        if (sameName(key.parent, from))
+            key.parent = to;
+    }
+    for (auto &accepted : m_acceptedOrphans) {
+        if (sameName(accepted.first, from))
+            accepted.first = to;
+    }
+    renameIn(m_rebuilt, from, to);
+    renameIn(m_renumbered, from, to);
+}
+
+void RunFacts::followColumnRename(const QString &table, const QString &from, const QString &to)
+{
+    for (LiveForeignKey &key : m_foreignKeys) {
+        if (sameName(key.child, table))
+            renameIn(key.columns, from, to);
+    }
+    for (auto &accepted : m_acceptedOrphans) {
+        if (sameName(accepted.first, table))
+            renameIn(accepted.second, from, to);
+    }
+}
+
+const LiveForeignKey *RunFacts::before(const LiveForeignKey &key) const
+{
+    const auto found
+        = std::find_if(m_foreignKeys.begin(), m_foreignKeys.end(), [&](const LiveForeignKey &old) {
+              return sameName(old.child, key.child) && sameName(old.parent, key.parent)
+                  && sameNames(old.columns, key.columns);
+          });
+    return found == m_foreignKeys.end() ? nullptr : &*found;
+}
+
+bool RunFacts::isAccepted(const LiveForeignKey &key) const
+{
+    return std::any_of(
+        m_acceptedOrphans.begin(), m_acceptedOrphans.end(), [&](const auto &accepted) {
+            return sameName(accepted.first, key.child) && sameNames(accepted.second, key.columns);
+        });
+}
+
+Result<> RunFacts::verify(Executor &executor) const
+{
+    if (!m_remembered)
+        return {};
+    if (const Result<> done = verifyForeignKeys(executor); !done)
+        return done;
+    if (const Result<> done = verifyViews(executor); !done)
+        return done;
+    return verifyTables(executor);
+}
+
+Result<> RunFacts::verifyForeignKeys(Executor &executor) const
+{
+    if (!m_foreignKeysOff)
+        return {};
+    const Result<QList<LiveForeignKey>> keys = readForeignKeys(executor);
+    if (!keys)
+        return failIn(u"looking at the foreign keys after the change"_s, keys.error());
+    for (const LiveForeignKey &now : *keys) {
+        const LiveForeignKey *old = before(now);
+        if (!now.mismatch.isEmpty() && old && old->mismatch.isEmpty())
+            return fail(mismatched(now));
+        const qint64 known = old ? old->violations : 0;
+        const bool sameRows
+            = old && (contains(m_renumbered, now.child) || old->rows.contains(now.rows));
+        if (now.violations > known && !isAccepted(now))
+            return fail(orphaned(now, now.violations - known));
+        if (now.violations > 0 && !sameRows && !isAccepted(now))
+            return fail(orphaned(now, now.violations));
+    }
+    return {};
+}
+
+Result<> RunFacts::verifyViews(Executor &executor) const
+{
+    for (const QString &view : m_views) {
+        const QString reason = whyViewFails(executor, view);
+        if (reason.isEmpty())
+            continue;
+        return fail(Error {.code = ErrorCode::Violation,
+            .message = u"view \"%1\" would no longer work; nothing was changed"_s.arg(view),
+            .driverText = reason,
+            .hint = u"change the view in the same revision, or drop it"_s});
+    }
+    return {};
+}
+
+Result<> RunFacts::verifyTables(Executor &executor) const
+{
+    for (const QString &table : m_rebuilt) {
+        const Result<RowSet> there = executor.query(
+            u"SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE"_s,
+            {table});
+        if (!there)
+            return fail(there.error());
+        if (there->isEmpty()) // dropped by a later step
+            continue;
+        const Result<RowSet> problems
+            = executor.query(u"PRAGMA main.quick_check("_s + quotedName(table) + u')');
+        if (!problems)
+            return failIn(u"checking table \"%1\""_s.arg(table), problems.error());
+        if (toText(problems->scalar()) == u"ok")
+            continue;
+        return fail(Error {.code = ErrorCode::Failed,
+            .message
+            = u"table \"%1\" is not sound after the change; nothing was changed"_s.arg(table),
+            .driverText = toText(problems->scalar()),
+            .hint = u"check the file with PRAGMA integrity_check"_s});
+    }
+    return {};
+}
+
+} // namespace joinery::sqlite

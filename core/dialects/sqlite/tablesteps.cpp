@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/tablesteps.h"
+
+#include "joinery/base/overloaded.h"
+#include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/nativealter.h"
+#include "joinery/dialects/sqlite/rebuild.h"
+#include "joinery/dialects/sqlite/rowfilters.h"
+#include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/operations/describe.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+/// What a person wrote to be computed from the row: fill and cast.
+QString expressionsOf(const Operation &operation)
+{
+    if (const AddColumn *add = std::get_if<AddColumn>(&operation))
+        return add->fill;
+    if (const AlterColumn *alter = std::get_if<AlterColumn>(&operation))
+        return alter->cast + u' ' + alter->fill;
+    return {};
+}
+
+/// The column whose values the operation makes or changes; empty when it changes none.
+QString madeColumn(const Operation &operation)
+{
+    if (const AddColumn *add = std::get_if<AddColumn>(&operation))
+        return add->column.name;
+    const AlterColumn *alter = std::get_if<AlterColumn>(&operation);
+    const bool changes = alter
+        && (alter->to.type || alter->to.computed || !alter->cast.isEmpty()
+            || !alter->fill.isEmpty());
+    return changes ? alter->column : QString();
+}
+
+/// The positions at which a rebuild must end because the next expression reads what it makes.
+qsizetype rebuildLength(const QList<Operation> &operations, qsizetype first)
+{
+    QStringList made;
+    for (qsizetype i = first; i < operations.size(); ++i) {
+        const QString expressions = expressionsOf(operations[i]);
+        const auto reads = [&](const QString &column) { return mentions(expressions, column); };
+        if (std::any_of(made.begin(), made.end(), reads))
+            return i - first;
+        if (const QString column = madeColumn(operations[i]); !column.isEmpty())
+            made.append(column);
+    }
+    return operations.size() - first;
+}
+
+const QStringList &acceptedBy(const Operation &operation)
+{
+    static const QStringList nothing;
+    return std::visit(overloaded {
+                          [](const DropColumn &op) -> const QStringList & { return op.accept; },
+                          [](const AlterColumn &op) -> const QStringList & { return op.accept; },
+                          [](const AddConstraint &op) -> const QStringList & { return op.accept; },
+                          [](const CreateIndex &op) -> const QStringList & { return op.accept; },
+                          [](const auto &) -> const QStringList & { return nothing; },
+                      },
+        operation);
+}
+
+bool isDestructive(const Operation &operation)
+{
+    const QStringList &accepted = acceptedBy(operation);
+    if (accepted.contains(accepts::deleteRows) || accepted.contains(accepts::lossyCast))
+        return true;
+    const DropColumn *drop = std::get_if<DropColumn>(&operation);
+    const AlterColumn *alter = std::get_if<AlterColumn>(&operation);
+    return (drop && !drop->column.computed) || (alter && !alter->cast.isEmpty());
+}
+
+QString acceptedOrphans(const Operation &operation)
+{
+    const AddConstraint *add = std::get_if<AddConstraint>(&operation);
+    const auto *key = add ? std::get_if<ForeignKeyConstraint>(&add->constraint) : nullptr;
+    if (!key || !add->accept.contains(accepts::orphans))
+        return {};
+    return u"%1(%2)"_s.arg(add->table, key->columns.join(u", "_s));
+}
+
+PlanStep stepFor(const QList<Operation> &operations, qsizetype first, qsizetype count)
+{
+    PlanStep step;
+    QStringList titles;
+    for (qsizetype i = first; i < first + count; ++i) {
+        step.operations.append(i);
+        titles.append(describe(operations[i]));
+        step.destructive |= isDestructive(operations[i]);
+        step.reversibility = std::max(step.reversibility, reversibility(operations[i]));
+        if (const QString orphans = acceptedOrphans(operations[i]); !orphans.isEmpty())
+            step.acceptedOrphans.append(orphans);
+    }
+    step.title = titles.join(u"; "_s);
+    return step;
+}
+
+/// Every operation by itself; unset when one of them cannot be.
+std::optional<QList<PlanStep>> nativeSteps(const TableRun &run)
+{
+    QList<PlanStep> steps;
+    for (qsizetype i = 0; i < run.operations.size();) {
+        const std::optional<NativeStep> native = nativeStep(run.schemas, run.operations, i);
+        if (!native)
+            return std::nullopt;
+        PlanStep step = stepFor(run.operations, i, native->count);
+        for (const QString &sql : native->statements)
+            step.statements.append({.sql = sql});
+        steps.append(step);
+        i += native->count;
+    }
+    return steps;
+}
+
+PlanStep rebuildStep(const TableRun &run)
+{
+    PlanStep step = stepFor(run.operations, 0, run.operations.size());
+    const QString target = targetOf(run.operations.first());
+    const Table *table = findTable(run.schemas.first(), target);
+    const TableChange change = tableChange(
+        run.schemas.first(), run.schemas.last(), table ? table->name : target, run.operations);
+    step.rebuilds = change.before.name;
+    step.title = u"rebuild table \"%1\": %2"_s.arg(change.before.name, step.title);
+    step.statements = rebuildStatements(change, run.schemas.first());
+    return step;
+}
+
+} // namespace
+
+bool isTableChange(const Operation &operation)
+{
+    return std::visit(overloaded {
+                          [](const AlterTable &) { return true; },
+                          [](const AddColumn &) { return true; },
+                          [](const DropColumn &) { return true; },
+                          [](const AlterColumn &) { return true; },
+                          [](const ReorderColumns &) { return true; },
+                          [](const AddConstraint &) { return true; },
+                          [](const DropConstraint &) { return true; },
+                          [](const CreateIndex &) { return true; },
+                          [](const DropIndex &) { return true; },
+                          [](const CreateTrigger &) { return true; },
+                          [](const DropTrigger &) { return true; },
+                          [](const auto &) { return false; },
+                      },
+        operation);
+}
+
+qsizetype runLength(const QList<Operation> &operations, qsizetype first)
+{
+    qsizetype count = 1;
+    const QString target = targetOf(operations[first]);
+    while (isTableChange(operations[first]) && first + count < operations.size()
+        && isTableChange(operations[first + count])
+        && sameName(targetOf(operations[first + count]), target))
+        ++count;
+    return count;
+}
+
+QList<PlanStep> tableSteps(const TableRun &run)
+{
+    if (const auto native = nativeSteps(run))
+        return *native;
+    QList<PlanStep> steps;
+    for (qsizetype first = 0; first < run.operations.size();) {
+        const qsizetype count = rebuildLength(run.operations, first);
+        const TableRun part {.schemas = run.schemas.mid(first, count + 1),
+            .operations = run.operations.mid(first, count)};
+        QList<PlanStep> made = nativeSteps(part).value_or(QList<PlanStep> {rebuildStep(part)});
+        for (PlanStep &step : made) {
+            for (qsizetype &index : step.operations)
+                index += first;
+        }
+        steps += made;
+        first += count;
+    }
+    return steps;
+}
+
+} // namespace joinery::sqlite

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/dialects/plan.h"
+
+namespace joinery::sqlite {
+
+/// Neighbouring operations on one table, none of them a rename.
+struct TableRun
+{
+    QList<MetaData> schemas; ///< before each operation and, last, after all
+    QList<Operation> operations;
+};
+
+/// True for the operations that tableSteps() takes, when their target is a table.
+bool isTableChange(const Operation &operation);
+
+/// How many operations from `first` on make up one TableRun; 1 for an operation that is none.
+qsizetype runLength(const QList<Operation> &operations, qsizetype first);
+
+/// The steps that carry out the run: one for each operation where SQLite can do all of them by
+/// itself, else one rebuild of the table. An expression over a column that the run itself adds or
+/// changes needs that to have happened, and so begins another rebuild. `operations` of the steps
+/// count from the run's first.
+QList<PlanStep> tableSteps(const TableRun &run);
+
+} // namespace joinery::sqlite
