@@ -70,9 +70,11 @@ bool hasOwnObjects(sqlite3 *db)
         || sqlite3_step(statement.get()) != SQLITE_DONE;
 }
 
+/// For an error's words; one that is longer than a mebibyte is cut.
 QString firstStatement(const char *script)
 {
-    const QList<SqlStatement> statements = splitStatements(QString::fromUtf8(script));
+    const auto length = static_cast<qsizetype>(qstrnlen(script, 1 << 20));
+    const QList<SqlStatement> statements = splitStatements(QString::fromUtf8(script, length));
     return statements.isEmpty() ? QString() : statements.first().text;
 }
 
