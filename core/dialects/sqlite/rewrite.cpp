@@ -138,16 +138,6 @@ QString exchanged(const Expression &expression, const QString &replacement, Chos
 
 } // namespace
 
-bool mentions(const QString &sql, const QString &name)
-{
-    const bool quotesInName = name.contains(u'"') || name.contains(u'`') || name.contains(u'\'');
-    if (!quotesInName && !sql.contains(name, Qt::CaseInsensitive))
-        return false;
-    const QStringList names = namesIn(sql);
-    return std::any_of(
-        names.begin(), names.end(), [&](const QString &other) { return sameName(other, name); });
-}
-
 QStringList namesIn(const QString &sql)
 {
     QStringList names;

@@ -6,9 +6,6 @@
 
 namespace joinery::sqlite {
 
-/// True when the name stands in the text as a word, a quoted name or a string.
-bool mentions(const QString &sql, const QString &name);
-
 /// All that may be a name in the text, quotes undone.
 QStringList namesIn(const QString &sql);
 

@@ -4,6 +4,7 @@
 #include "joinery/dialects/sqlite/createcompiler.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/rewrite.h"
+#include "joinery/dialects/sqlite/sqltext.h"
 #include "joinery/sql/quoting.h"
 
 #include <QSet>

@@ -75,6 +75,11 @@ void skipIfExists(Reader &reader)
 
 bool mentions(const QString &sql, const QString &name)
 {
+    // Most texts do not; a name that is quoted in a text may be spelled otherwise there.
+    const bool plain = std::all_of(
+        name.begin(), name.end(), [](QChar c) { return c.isLetterOrNumber() || c == u'_'; });
+    if (plain && !sql.contains(name, Qt::CaseInsensitive))
+        return false;
     const QList<Token> tokens = significantTokens(sql);
     return std::any_of(tokens.begin(), tokens.end(),
         [&](const Token &token) { return canBeName(token) && sameName(nameIn(sql, token), name); });

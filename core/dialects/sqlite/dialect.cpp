@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/dialect.h"
+
+#include "joinery/dialects/sqlite/createcompiler.h"
+#include "joinery/dialects/sqlite/createparser.h"
+#include "joinery/dialects/sqlite/migrationtransaction.h"
+
+namespace joinery::sqlite {
+
+namespace {
+
+/// Asks nothing.
+class NoDecisions final : public DecisionFinder
+{
+public:
+    Result<QList<Decision>> find(
+        Executor &, const MetaData &, const QList<Operation> &) const override
+    {
+        return QList<Decision> {};
+    }
+    QString suggestFill(const MetaData &, const Table &, const Column &) const override
+    {
+        return {};
+    }
+};
+
+} // namespace
+
+SqliteDialect::SqliteDialect(const DatabaseProvider &provider)
+    : m_replayPolicy(provider)
+    , m_ddl(m_replayPolicy, provider)
+    , m_decisions(std::make_unique<NoDecisions>())
+{ }
+
+QString SqliteDialect::name() const
+{
+    return options::dialect;
+}
+
+Capabilities SqliteDialect::capabilities() const
+{
+    return {.transactionalDdl = true, .fileDatabase = true};
+}
+
+const Inspector &SqliteDialect::inspector() const
+{
+    return m_inspector;
+}
+
+const DdlCompiler &SqliteDialect::ddl() const
+{
+    return m_ddl;
+}
+
+const ComparePolicy &SqliteDialect::comparePolicy() const
+{
+    return m_comparePolicy;
+}
+
+const ReplayPolicy &SqliteDialect::replayPolicy() const
+{
+    return m_replayPolicy;
+}
+
+const DecisionFinder &SqliteDialect::decisions() const
+{
+    return *m_decisions;
+}
+
+std::unique_ptr<MigrationTransaction> SqliteDialect::migrationTransaction(Executor &executor) const
+{
+    return std::make_unique<SqliteMigrationTransaction>(executor);
+}
+
+QString SqliteDialect::compileType(const Table &table, const Column &column) const
+{
+    return declaredType(table, column);
+}
+
+} // namespace joinery::sqlite

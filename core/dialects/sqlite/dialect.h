@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/dialects/sqlite/comparepolicy.h"
+#include "joinery/dialects/sqlite/ddlcompiler.h"
+#include "joinery/dialects/sqlite/inspector.h"
+#include "joinery/dialects/sqlite/replaypolicy.h"
+
+namespace joinery::sqlite {
+
+/// SQLite, from 3.35 on. Thread-safe as far as the provider is.
+class SqliteDialect final : public Dialect
+{
+public:
+    /// `provider` gives scratch databases and must outlive the dialect.
+    explicit SqliteDialect(const DatabaseProvider &provider);
+
+    QString name() const override;
+    Capabilities capabilities() const override;
+    const Inspector &inspector() const override;
+    const DdlCompiler &ddl() const override;
+    const ComparePolicy &comparePolicy() const override;
+    const ReplayPolicy &replayPolicy() const override;
+    const DecisionFinder &decisions() const override;
+    std::unique_ptr<MigrationTransaction> migrationTransaction(Executor &executor) const override;
+    QString compileType(const Table &table, const Column &column) const override;
+
+private:
+    SqliteInspector m_inspector {};
+    SqliteComparePolicy m_comparePolicy {};
+    SqliteReplayPolicy m_replayPolicy;
+    SqliteDdlCompiler m_ddl;
+    std::unique_ptr<DecisionFinder> m_decisions;
+};
+
+} // namespace joinery::sqlite
