@@ -26,7 +26,7 @@ bool isDeviceName(const QString &name)
     if (QStringList {u"con"_s, u"prn"_s, u"aux"_s, u"nul"_s}.contains(base))
         return true;
     return base.size() == 4 && (base.startsWith(u"com"_s) || base.startsWith(u"lpt"_s))
-        && base.back().isDigit();
+        && u"0123456789¹²³"_s.contains(base.back());
 }
 
 bool isRefused(QChar c)

@@ -26,7 +26,7 @@ struct SqlByDialect
 /// Stands for the text for every other dialect in a map.
 const QString defaultKey = u"default"_s;
 
-void readValue(YamlErrors &errors, const YamlField &field, SqlByDialect &sql)
+void readValue(TextErrors &errors, const YamlField &field, SqlByDialect &sql)
 {
     if (field.node.kind != YamlNode::Kind::Map) {
         readValue(errors, field, sql.texts[QString()]);
@@ -299,13 +299,18 @@ void fields(Archive &archive, typename Archive::template Ref<DropEnum> operation
     archive.embed(operation.type);
 }
 
-static void readValue(YamlErrors &errors, const YamlField &field, Execute &execute)
+static void readValue(TextErrors &errors, const YamlField &field, Execute &execute)
 {
     MapReader reader(errors, field);
     SqlByDialect sql;
     std::optional<SqlByDialect> reversedBy;
     reader.required(u"sql", sql, TextStyle::Sql);
-    reader.optional(u"reversed_by", reversedBy, TextStyle::Sql);
+    const YamlNode *reversal = reader.find(u"reversed_by");
+    if (reversal && reversal->kind == YamlNode::Kind::Null)
+        errors.report(reversal->place, u"\"reversed_by\" is null"_s,
+            u"Leave the key out when nothing reverses it, or write \"\" when nothing needs to."_s);
+    else
+        reader.optional(u"reversed_by", reversedBy, TextStyle::Sql);
     reader.optional(u"changes", execute.changes);
     reader.finish();
     execute.sql = sql.texts;
@@ -327,7 +332,7 @@ static YamlNode toNode(const Execute &execute, TextStyle)
 namespace {
 
 template <typename T, typename Variant>
-bool readAs(YamlErrors &errors, const QString &key, const YamlNode &node, Variant &operation)
+bool readAs(TextErrors &errors, const QString &key, const YamlNode &node, Variant &operation)
 {
     static_assert(!operationKey<T>.isEmpty());
     if (key != operationKey<T>)
@@ -338,7 +343,7 @@ bool readAs(YamlErrors &errors, const QString &key, const YamlNode &node, Varian
 
 template <typename... Ts>
 bool readAny(
-    YamlErrors &errors, const QString &key, const YamlNode &node, std::variant<Ts...> &operation)
+    TextErrors &errors, const QString &key, const YamlNode &node, std::variant<Ts...> &operation)
 {
     return (readAs<Ts>(errors, key, node, operation) || ...);
 }
@@ -349,7 +354,7 @@ template <typename... Ts> QStringList keysOf(const std::variant<Ts...> &)
 }
 
 template <typename Variant>
-void readOperation(YamlErrors &errors, const YamlField &field, Variant &operation)
+void readOperation(TextErrors &errors, const YamlField &field, Variant &operation)
 {
     const YamlNode &node = field.node;
     if (node.kind != YamlNode::Kind::Map || node.keys.size() != 1) {
@@ -360,9 +365,14 @@ void readOperation(YamlErrors &errors, const YamlField &field, Variant &operatio
     const QString &key = node.keys.front().text;
     if (readAny(errors, key, node.items.front(), operation))
         return;
+    if (key == operationKey<Execute>) {
+        errors.report(node.keys.front().place, u"\"execute\" cannot stand in \"changes\""_s,
+            u"Write what the SQL does to the schema, as the other operations."_s);
+        return;
+    }
     const QStringList keys = keysOf(operation);
     const QString closest = closestTo(key, keys);
-    errors.report(node.keys.front().place, u"\"%1\" is not an operation %2"_s.arg(key, field.what),
+    errors.report(node.keys.front().place, u"\"%1\" is not an operation"_s.arg(key),
         closest.isEmpty() ? u"Expected one of: %1."_s.arg(keys.join(u", "_s))
                           : u"Did you mean \"%1\"?"_s.arg(closest));
 }
@@ -381,12 +391,12 @@ template <typename Variant> YamlNode operationNode(const Variant &operation)
 
 } // namespace
 
-void readValue(YamlErrors &errors, const YamlField &field, Operation &operation)
+void readValue(TextErrors &errors, const YamlField &field, Operation &operation)
 {
     readOperation(errors, field, operation);
 }
 
-void readValue(YamlErrors &errors, const YamlField &field, SchemaOperation &operation)
+void readValue(TextErrors &errors, const YamlField &field, SchemaOperation &operation)
 {
     readOperation(errors, field, operation);
 }

@@ -39,8 +39,8 @@ template <> inline constexpr QStringView operationKey<DropEnum> = u"drop_enum";
 template <> inline constexpr QStringView operationKey<Execute> = u"execute";
 
 /// `add_column: {…}`: a map of one key, the operation.
-void readValue(YamlErrors &errors, const YamlField &field, Operation &operation);
-void readValue(YamlErrors &errors, const YamlField &field, SchemaOperation &operation);
+void readValue(TextErrors &errors, const YamlField &field, Operation &operation);
+void readValue(TextErrors &errors, const YamlField &field, SchemaOperation &operation);
 YamlNode toNode(const Operation &operation, TextStyle style);
 YamlNode toNode(const SchemaOperation &operation, TextStyle style);
 

@@ -27,7 +27,7 @@ QString createdText(const QDateTime &created)
 QDateTime parseCreated(const QString &text)
 {
     static const QRegularExpression pattern(
-        u"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:Z|[-+]\\d\\d:\\d\\d)$"_s);
+        u"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:Z|[-+]\\d\\d:\\d\\d)\\z"_s);
     if (!pattern.match(text).hasMatch())
         return {};
     return QDateTime::fromString(text, Qt::ISODate).toUTC();

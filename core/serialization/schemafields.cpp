@@ -12,7 +12,7 @@ const QString portableKey = u"portable"_s;
 
 } // namespace
 
-void readValue(YamlErrors &errors, const YamlField &field, DataType &type)
+void readValue(TextErrors &errors, const YamlField &field, DataType &type)
 {
     if (field.node.kind != YamlNode::Kind::Map) {
         readValue(errors, field, type.text);
@@ -36,7 +36,7 @@ YamlNode toNode(const DataType &type, TextStyle style)
     return writer.take();
 }
 
-void readValue(YamlErrors &errors, const YamlField &field, KeyPart &part)
+void readValue(TextErrors &errors, const YamlField &field, KeyPart &part)
 {
     if (field.node.kind != YamlNode::Kind::Map) {
         readValue(errors, field, part.column);
@@ -69,7 +69,7 @@ YamlNode toNode(const KeyPart &part, TextStyle style)
     return writer.take();
 }
 
-void readValue(YamlErrors &errors, const YamlField &field, Identity &identity)
+void readValue(TextErrors &errors, const YamlField &field, Identity &identity)
 {
     identity.always = readWord(errors, field, {u"by_default"_s, u"always"_s}) == u"always"_s;
 }

@@ -13,15 +13,15 @@ namespace joinery {
 // Values that are not simply a map of keys.
 
 /// `varchar(80)`, `{sqlite: integer}` or `{portable: bigint, sqlite: INTEGER}`.
-void readValue(YamlErrors &errors, const YamlField &field, DataType &type);
+void readValue(TextErrors &errors, const YamlField &field, DataType &type);
 YamlNode toNode(const DataType &type, TextStyle style);
 
 /// `author_id`, `{column: author_id, desc: true}` or `{expr: "lower(name)"}`.
-void readValue(YamlErrors &errors, const YamlField &field, KeyPart &part);
+void readValue(TextErrors &errors, const YamlField &field, KeyPart &part);
 YamlNode toNode(const KeyPart &part, TextStyle style);
 
 /// `by_default` or `always`.
-void readValue(YamlErrors &errors, const YamlField &field, Identity &identity);
+void readValue(TextErrors &errors, const YamlField &field, Identity &identity);
 YamlNode toNode(const Identity &identity, TextStyle style);
 
 /// The words that may follow ON DELETE and ON UPDATE.

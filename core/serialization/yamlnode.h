@@ -3,20 +3,13 @@
 
 // Internal to core/serialization.
 
+#include "joinery/serialization/texterrors.h"
+
 #include <QString>
 
 #include <vector>
 
 namespace joinery {
-
-/// Where something stands in a text: both count from 0, the column in bytes.
-struct YamlPlace
-{
-    int line = 0;
-    int column = 0;
-
-    auto operator<=>(const YamlPlace &) const = default;
-};
 
 /// How a text is written.
 enum class TextStyle
@@ -42,7 +35,7 @@ struct YamlNode
     std::vector<YamlNode> keys {}; ///< of a Map: Texts, keys[i] belongs to items[i]
     std::vector<YamlNode> items {}; ///< of a List or a Map
 
-    YamlPlace place {}; ///< reading: where it begins
+    TextPlace place {}; ///< reading: where it begins
     bool plain = false; ///< reading: a Text without quotes; a List or Map in brackets is not plain
 
     TextStyle style = TextStyle::Word; ///< writing: of a Text

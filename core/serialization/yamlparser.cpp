@@ -20,6 +20,10 @@ namespace {
 constexpr qsizetype mostBytes = 16 * 1024 * 1024;
 constexpr std::size_t mostLevels = 100;
 
+const QString anchorsRefused = u"anchors and aliases (&name, *name) are not part of the format"_s;
+const QString anchorsHint
+    = u"Write the value out where it is used; put text that begins with & or * in quotes."_s;
+
 /// Reads a byte array in place.
 class ByteBuffer final : public std::streambuf
 {
@@ -31,7 +35,7 @@ public:
     }
 };
 
-YamlPlace placeOf(const YAML::Mark &mark)
+TextPlace placeOf(const YAML::Mark &mark)
 {
     return {std::max(mark.line, 0), std::max(mark.column, 0)};
 }
@@ -47,7 +51,7 @@ QString decoded(const std::string &value)
 class TreeBuilder final : public YAML::EventHandler
 {
 public:
-    TreeBuilder(const QByteArray &text, YamlErrors &errors)
+    TreeBuilder(const QByteArray &text, TextErrors &errors)
         : m_text(text)
         , m_errors(errors)
     { }
@@ -70,14 +74,12 @@ public:
 
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
     {
-        refuse(mark, u"aliases (*name) are not part of the format"_s,
-            u"Write the value out where it is used."_s);
+        refuse(mark, anchorsRefused, anchorsHint);
     }
 
     void OnAnchor(const YAML::Mark &mark, const std::string &) override
     {
-        refuse(mark, u"anchors (&name) are not part of the format"_s,
-            u"Write the value out where it is used; put text that begins with & in quotes."_s);
+        refuse(mark, anchorsRefused, anchorsHint);
     }
 
     void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t,
@@ -166,6 +168,9 @@ private:
             = parent.kind == YamlNode::Kind::Map && parent.keys.size() == parent.items.size();
         if (isKey && node.kind != YamlNode::Kind::Text)
             m_errors.report(node.place, u"a key must be text"_s, u"Put the key in quotes."_s);
+        if (!isKey && node.kind == YamlNode::Kind::Null && !parent.keys.empty()
+            && node.place.line != parent.keys.back().place.line)
+            node.place = parent.keys.back().place; // not where the next thing begins
         (isKey ? parent.keys : parent.items).push_back(std::move(node));
     }
 
@@ -185,21 +190,11 @@ private:
     }
 
     const QByteArray &m_text;
-    YamlErrors &m_errors;
+    TextErrors &m_errors;
     std::vector<YamlNode> m_open {};
     YamlNode m_root {};
     int m_documents = 0;
 };
-
-/// The length of the valid UTF-8 sequence at `offset`, 0 when there is none.
-int sequenceLength(const QByteArray &text, qsizetype offset)
-{
-    const auto lead = static_cast<unsigned char>(text[offset]);
-    const int length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (offset + length > text.size())
-        return 0;
-    return QUtf8StringView(text.constData() + offset, length).isValidUtf8() ? length : 0;
-}
 
 bool isForbiddenControl(char c)
 {
@@ -207,16 +202,8 @@ bool isForbiddenControl(char c)
     return (byte < 0x20 && c != '\t' && c != '\n') || byte == 0x7F;
 }
 
-void checkBytes(const QByteArray &text, YamlErrors &errors)
+void checkControls(const QByteArray &text, TextErrors &errors)
 {
-    if (!QUtf8StringView(text).isValidUtf8()) {
-        qsizetype offset = 0;
-        while (const int length = sequenceLength(text, offset))
-            offset += length;
-        errors.report(
-            placeAt(text, offset), u"this is not UTF-8 text"_s, u"Save the file as UTF-8."_s);
-        return;
-    }
     const auto control = std::find_if(text.begin(), text.end(), isForbiddenControl);
     if (control == text.end())
         return;
@@ -235,14 +222,33 @@ QString hintFor(const std::string &complaint)
                "character in quotes."_s;
     if (complaint.find("end of sequence flow") != std::string::npos)
         return u"Close the list with ]."_s;
+    if (complaint.find("EOF in scalar") != std::string::npos)
+        return u"A quote is not closed."_s;
     if (complaint.find("tab") != std::string::npos)
         return u"Indent with spaces."_s;
     return u"Put text with special characters in double quotes."_s;
 }
 
-YamlNode parseDocument(const QByteArray &text, YamlErrors &errors)
+void reportComplaint(const YAML::Exception &exception, TextErrors &errors)
 {
-    ByteBuffer buffer(text);
+    if (exception.msg.find("anchor") != std::string::npos)
+        errors.report(placeOf(exception.mark), anchorsRefused, anchorsHint);
+    else
+        errors.report(placeOf(exception.mark),
+            u"this is not valid YAML: %1"_s.arg(QString::fromStdString(exception.msg)),
+            hintFor(exception.msg));
+}
+
+/// A comment at the end: the parser takes a quote that is not closed for closed by a last line end.
+QByteArray withEndMark(const QByteArray &text)
+{
+    return text + (text.isEmpty() || text.endsWith('\n') ? "#" : "\n#");
+}
+
+YamlNode parseDocument(const QByteArray &text, TextErrors &errors)
+{
+    const QByteArray marked = withEndMark(text);
+    ByteBuffer buffer(marked);
     std::istream stream(&buffer);
     YAML::Parser parser(stream);
     TreeBuilder builder(text, errors);
@@ -258,62 +264,21 @@ YamlNode parseDocument(const QByteArray &text, YamlErrors &errors)
 
 } // namespace
 
-YamlErrors::YamlErrors(const QString &fileName, const QByteArray &text)
-    : m_fileName(fileName)
-    , m_text(text)
-{ }
-
-void YamlErrors::report(YamlPlace place, const QString &sentence, const QString &hint)
-{
-    if (m_error && m_place <= place)
-        return;
-    qsizetype begin = 0;
-    for (int line = 0; line < place.line && begin < m_text.size(); ++line) {
-        const qsizetype end = m_text.indexOf('\n', begin);
-        begin = end < 0 ? m_text.size() : end + 1;
-    }
-    const auto isFirstByte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-    const qsizetype end = std::min(begin + place.column, m_text.size());
-    const auto characters
-        = std::count_if(m_text.begin() + begin, m_text.begin() + end, isFirstByte);
-    m_place = place;
-    m_error = Error {.code = ErrorCode::Parse,
-        .message = u"%1:%2:%3: %4"_s.arg(
-            m_fileName, QString::number(place.line + 1), QString::number(characters + 1), sentence),
-        .hint = hint};
-}
-
-QByteArray normalized(const QByteArray &text)
-{
-    QByteArray result = text;
-    if (result.startsWith("\xEF\xBB\xBF"))
-        result.remove(0, 3);
-    if (result.contains('\r'))
-        result.replace("\r\n", "\n").replace('\r', '\n');
-    return result;
-}
-
-YamlPlace placeAt(const QByteArray &text, qsizetype offset)
-{
-    const QByteArrayView before = QByteArrayView(text).first(offset);
-    return {int(before.count('\n')), int(offset - (before.lastIndexOf('\n') + 1))};
-}
-
-YamlNode parseYaml(const QByteArray &normalizedText, YamlErrors &errors)
+YamlNode parseYaml(const QByteArray &normalizedText, TextErrors &errors)
 {
     if (normalizedText.size() > mostBytes)
         errors.report({}, u"the file is larger than 16 MiB"_s);
     else
-        checkBytes(normalizedText, errors);
+        checkEncoding(normalizedText, errors);
+    if (!errors.any())
+        checkControls(normalizedText, errors);
     if (errors.any())
         return {};
     try {
         return parseDocument(normalizedText, errors);
     } catch (const YAML::Exception &exception) {
         if (!errors.any())
-            errors.report(placeOf(exception.mark),
-                u"this is not valid YAML: %1"_s.arg(QString::fromStdString(exception.msg)),
-                hintFor(exception.msg));
+            reportComplaint(exception, errors);
     } catch (const std::exception &exception) {
         errors.report(
             {}, u"this cannot be read as YAML: %1"_s.arg(QString::fromUtf8(exception.what())));

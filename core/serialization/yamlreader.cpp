@@ -38,9 +38,7 @@ bool readFormat(MapReader &reader, const YamlNode &root)
     if (isNumber && version == 1)
         return true;
     if (isNumber && version > 1)
-        reader.errors().report(format->place,
-            u"this file was written by a newer Joinery (format %1)"_s.arg(version),
-            u"Update Joinery to read it."_s);
+        reader.errors().report(format->place, newerFormat(version), newerFormatHint());
     else
         reader.errors().report(format->place, u"\"joinery\" must be the number of the format, 1"_s,
             u"Write \"joinery: 1\"."_s);
@@ -65,13 +63,13 @@ QString kindText(const YamlNode &node)
 }
 
 void reportKind(
-    YamlErrors &errors, const YamlField &field, const QString &expected, const QString &hint)
+    TextErrors &errors, const YamlField &field, const QString &expected, const QString &hint)
 {
     errors.report(field.node.place,
         u"%1 must be %2, not %3"_s.arg(field.what, expected, kindText(field.node)), hint);
 }
 
-QString readWord(YamlErrors &errors, const YamlField &field, const QStringList &words)
+QString readWord(TextErrors &errors, const YamlField &field, const QStringList &words)
 {
     QString word;
     readValue(errors, field, word);
@@ -82,7 +80,7 @@ QString readWord(YamlErrors &errors, const YamlField &field, const QStringList &
     return {};
 }
 
-void readValue(YamlErrors &errors, const YamlField &field, QString &value)
+void readValue(TextErrors &errors, const YamlField &field, QString &value)
 {
     if (field.node.kind == YamlNode::Kind::Text)
         value = field.node.text;
@@ -92,7 +90,7 @@ void readValue(YamlErrors &errors, const YamlField &field, QString &value)
         reportKind(errors, field, u"text"_s, u"Put text with special characters in quotes."_s);
 }
 
-void readValue(YamlErrors &errors, const YamlField &field, bool &value)
+void readValue(TextErrors &errors, const YamlField &field, bool &value)
 {
     const bool isWord = field.node.kind == YamlNode::Kind::Text && field.node.plain;
     if (!isWord || (field.node.text != u"true"_s && field.node.text != u"false"_s))
@@ -101,7 +99,7 @@ void readValue(YamlErrors &errors, const YamlField &field, bool &value)
         value = field.node.text == u"true"_s;
 }
 
-MapReader::MapReader(YamlErrors &errors, const YamlField &field)
+MapReader::MapReader(TextErrors &errors, const YamlField &field)
     : m_errors(errors)
     , m_node(field.node)
     , m_what(field.what)
@@ -179,7 +177,7 @@ Result<> readDocument(
     const QByteArray &text, const QString &fileName, const std::function<void(MapReader &)> &read)
 {
     const QByteArray clean = normalized(text);
-    YamlErrors errors(fileName, clean);
+    TextErrors errors(fileName, clean);
     const YamlNode root = parseYaml(clean, errors);
     if (!errors.any()) {
         MapReader reader(errors, YamlField {root, u"the file"_s});

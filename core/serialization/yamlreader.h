@@ -25,16 +25,16 @@ QString kindText(const YamlNode &node);
 
 /// Reports that the value is of the wrong kind: `"columns" must be a list, not text`.
 void reportKind(
-    YamlErrors &errors, const YamlField &field, const QString &expected, const QString &hint = {});
+    TextErrors &errors, const YamlField &field, const QString &expected, const QString &hint = {});
 
 /// The one of `words` that the field's text is; reports anything else and returns an empty string.
-QString readWord(YamlErrors &errors, const YamlField &field, const QStringList &words);
+QString readWord(TextErrors &errors, const YamlField &field, const QStringList &words);
 
 // readValue() sets the value from the field, or reports why it cannot; the value is then of no use.
 
-void readValue(YamlErrors &errors, const YamlField &field, QString &value);
+void readValue(TextErrors &errors, const YamlField &field, QString &value);
 /// `true` or `false`, without quotes.
-void readValue(YamlErrors &errors, const YamlField &field, bool &value);
+void readValue(TextErrors &errors, const YamlField &field, bool &value);
 
 /// Reads the keys of a map. Ask for each key the map may have, then call finish().
 class MapReader
@@ -43,7 +43,7 @@ public:
     template <typename T> using Ref = T &;
 
     /// Reports a value that is no map.
-    MapReader(YamlErrors &errors, const YamlField &field);
+    MapReader(TextErrors &errors, const YamlField &field);
 
     /// What the map stands for in messages: "a column".
     void describe(const QString &what) { m_what = what; }
@@ -106,7 +106,7 @@ public:
     const YamlNode *find(QStringView key);
     /// Reports something about the map as a whole.
     void report(const QString &sentence, const QString &hint = {});
-    YamlErrors &errors() { return m_errors; }
+    TextErrors &errors() { return m_errors; }
 
     /// Reports keys that were not asked for, then those that are missing.
     void finish();
@@ -125,7 +125,7 @@ private:
 
     const YamlNode *lookUp(QStringView key) const;
 
-    YamlErrors &m_errors;
+    TextErrors &m_errors;
     const YamlNode &m_node;
     QString m_what;
     QStringList m_known {};
@@ -139,14 +139,14 @@ concept HasFields = requires(MapReader &archive, T &value)
     fields(archive, value);
 };
 
-template <HasFields T> void readValue(YamlErrors &errors, const YamlField &field, T &value)
+template <HasFields T> void readValue(TextErrors &errors, const YamlField &field, T &value)
 {
     MapReader reader(errors, field);
     fields(reader, value);
     reader.finish();
 }
 
-template <typename T> void readValue(YamlErrors &errors, const YamlField &field, QList<T> &values)
+template <typename T> void readValue(TextErrors &errors, const YamlField &field, QList<T> &values)
 {
     if (field.node.kind != YamlNode::Kind::List) {
         reportKind(errors, field, QStringLiteral("a list"));
@@ -162,7 +162,7 @@ template <typename T> void readValue(YamlErrors &errors, const YamlField &field,
 }
 
 template <typename T>
-void readValue(YamlErrors &errors, const YamlField &field, QMap<QString, T> &values)
+void readValue(TextErrors &errors, const YamlField &field, QMap<QString, T> &values)
 {
     if (field.node.kind != YamlNode::Kind::Map) {
         reportKind(errors, field, QStringLiteral("a map"));
@@ -178,7 +178,7 @@ void readValue(YamlErrors &errors, const YamlField &field, QMap<QString, T> &val
 
 /// Here, and nowhere else, nothing is a value: `default: null` is "no default".
 template <typename T>
-void readValue(YamlErrors &errors, const YamlField &field, std::optional<T> &value)
+void readValue(TextErrors &errors, const YamlField &field, std::optional<T> &value)
 {
     value.reset();
     if (field.node.kind != YamlNode::Kind::Null)

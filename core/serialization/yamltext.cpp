@@ -50,7 +50,7 @@ bool isVisible(char32_t c)
 bool allVisible(const QString &text, const QString &alsoAllowed = {})
 {
     const QList<uint> characters = text.toUcs4();
-    return !text.contains(QChar::ReplacementCharacter) // toUcs4() puts it for a lone surrogate
+    return text.isValidUtf16()
         && std::all_of(characters.begin(), characters.end(), [&](char32_t c) {
                return isVisible(c) || (c < 0x80 && alsoAllowed.contains(QChar(char16_t(c))));
            });

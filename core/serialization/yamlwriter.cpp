@@ -3,6 +3,8 @@
 
 #include "joinery/serialization/yamltext.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -88,6 +90,13 @@ QString blockScalar(const YamlNode &node, qsizetype indent)
         return literalText(node.text, indent);
     return node.text.contains(u'\n') ? doubleQuotedLines(node.text, indent)
                                      : doubleQuoted(node.text);
+}
+
+/// true, false and whole numbers in their usual form.
+bool isOptionWord(const QString &text)
+{
+    static const QRegularExpression pattern(u"^(?:true|false|0|[1-9][0-9]*)\\z"_s);
+    return pattern.match(text).hasMatch();
 }
 
 class Emitter
@@ -180,6 +189,19 @@ YamlNode toNode(const QString &value, TextStyle style)
 YamlNode toNode(bool value, TextStyle)
 {
     return verbatim(value ? u"true"_s : u"false"_s);
+}
+
+YamlNode toNode(const Options &options, TextStyle)
+{
+    MapWriter writer;
+    for (auto dialect = options.begin(); dialect != options.end(); ++dialect) {
+        MapWriter values;
+        for (auto it = dialect->begin(); it != dialect->end(); ++it) {
+            values.add(it.key(), isOptionWord(*it) ? verbatim(*it) : toNode(*it, TextStyle::Word));
+        }
+        writer.add(dialect.key(), values.take());
+    }
+    return writer.take();
 }
 
 void MapWriter::add(QStringView key, YamlNode value)

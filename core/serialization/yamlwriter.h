@@ -3,6 +3,7 @@
 
 // Internal to core/serialization.
 
+#include "joinery/schema/options.h"
 #include "joinery/serialization/yamlnode.h"
 
 #include <QByteArray>
@@ -25,6 +26,8 @@ YamlNode verbatim(const QString &text);
 
 YamlNode toNode(const QString &value, TextStyle style);
 YamlNode toNode(bool value, TextStyle style);
+/// Truth values and numbers stand bare here: `{sqlite: {strict: true}}`.
+YamlNode toNode(const Options &options, TextStyle style);
 
 /// Collects the keys of a map, in the order in which they are written. The counterpart of
 /// MapReader.
