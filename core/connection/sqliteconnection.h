@@ -5,8 +5,6 @@
 #include "joinery/connection/native/statementcache.h"
 #include "joinery/db/executor.h"
 
-#include <mutex>
-
 namespace joinery {
 
 struct ErrorPlace;
@@ -75,7 +73,6 @@ private:
     SqliteTarget m_target;
     OpenOptions m_options;
     std::unique_ptr<Waiting> m_waiting; ///< outlives the handle
-    std::mutex m_replacing {}; ///< of the handle, against interrupt() from another thread
     DatabaseHandle m_handle {};
     StatementCache m_cache {}; ///< goes before the handle
     int m_running = 0; ///< statements under way: a row handler may run others

@@ -151,7 +151,6 @@ Result<DatabaseHandle> openHandle(
     if (code == SQLITE_OK) {
         setUp(raw, options);
         waiting.begin();
-        waiting.beginStatement();
         waiting.install(raw);
         code = readSchema(raw);
     }
