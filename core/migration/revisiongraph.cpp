@@ -194,6 +194,11 @@ QStringList RevisionGraph::heads() const
     return found;
 }
 
+QStringList RevisionGraph::resolvedHeads() const
+{
+    return headsOf({m_given.begin(), m_given.end()});
+}
+
 QStringList RevisionGraph::bases() const
 {
     QStringList found;

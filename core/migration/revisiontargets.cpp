@@ -103,7 +103,7 @@ Result<QStringList> RevisionTargets::named(const TargetText &target, const QStri
     if (target.symbol == u"current"_s)
         return confined(m_current, branch);
     if (target.symbol == u"heads"_s && branch.isEmpty())
-        return m_graph.headsOf({m_graph.m_given.begin(), m_graph.m_given.end()});
+        return m_graph.resolvedHeads();
     if (target.symbol == u"head"_s || target.symbol == u"heads"_s) {
         const QStringList heads = confined(m_graph.heads(), branch);
         if (target.symbol == u"head"_s && heads.size() > 1)

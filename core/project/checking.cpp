@@ -88,7 +88,7 @@ Result<QStringList> checkProject(const ProjectContext &context)
         return fail(checked.error());
     if (auto checked = checkCompanions(context, *history, problems); !checked)
         return fail(checked.error());
-    if (live && history->appliedHeads() != history->graph().heads())
+    if (live && history->appliedHeads() != history->graph().resolvedHeads())
         problems.append(u"Target database is not up to date. Run joinery db migrate to update database."_s);
     return problems;
 }

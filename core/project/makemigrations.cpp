@@ -40,7 +40,7 @@ Result<Live> openLive(const ProjectContext &context)
         return fail(history.error());
     live.history = *std::move(history);
     live.executor = *std::move(executor);
-    live.atHead = live.history.appliedHeads() == live.history.graph().heads();
+    live.atHead = live.history.appliedHeads() == live.history.graph().resolvedHeads();
     if (!live.atHead)
         live.reason = u"Target database is not up to date. Run joinery db migrate to update database."_s;
     return live;

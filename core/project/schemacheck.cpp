@@ -21,7 +21,7 @@ Result<> checkScripts(SchemaCheck &check, const ProjectContext &context, Executo
     const Result<History> history = loadHistory(context, &live);
     if (!history)
         return fail(history.error());
-    check.unappliedScripts = history->appliedHeads() != history->graph().heads();
+    check.unappliedScripts = history->appliedHeads() != history->graph().resolvedHeads();
     return {};
 }
 

@@ -232,6 +232,7 @@ private Q_SLOTS:
         QCOMPARE(graph.ancestors({u"app"_s}), (QSet<QString> {u"app"_s, u"lib"_s}));
         QCOMPARE(graph.headsOf({u"app"_s, u"lib"_s}), QStringList {u"app"_s});
         QCOMPARE(graph.heads(), (QStringList {u"app"_s, u"lib"_s}));
+        QCOMPARE(graph.resolvedHeads(), QStringList {u"app"_s});
     }
 
     void targetsResolve_data()
