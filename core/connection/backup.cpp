@@ -89,6 +89,19 @@ Result<bool> beginReading(SqliteConnection &source)
     return true;
 }
 
+/// `code` is what the last step gave.
+Result<> finishCopy(
+    const SqliteConnection &source, const SqliteConnection &target, Backup backup, int code)
+{
+    const int finished = sqlite3_backup_finish(backup.release());
+    if (finished == SQLITE_OK && code == SQLITE_DONE)
+        return {};
+    if (finished != SQLITE_OK)
+        code = finished;
+    const bool damaged = errorCodeOf(code) == ErrorCode::NotADatabase;
+    return fail((damaged ? source : target).errorFor(code, {}));
+}
+
 Result<> copyPages(SqliteConnection &source, SqliteConnection &target, const CopyProgress &progress)
 {
     Backup backup(sqlite3_backup_init(target.handle(), "main", source.handle(), "main"));
@@ -102,10 +115,7 @@ Result<> copyPages(SqliteConnection &source, SqliteConnection &target, const Cop
         if (progress && (code == SQLITE_OK || code == SQLITE_DONE) && !progress(done, all))
             return fail(ErrorCode::Interrupted, u"the copy was cancelled"_s);
     }
-    const int finished = sqlite3_backup_finish(backup.release());
-    if (finished == SQLITE_OK && code == SQLITE_DONE)
-        return {};
-    return fail(target.errorFor(finished != SQLITE_OK ? finished : code, {}));
+    return finishCopy(source, target, std::move(backup), code);
 }
 
 Result<> checkCopy(const QString &path)
@@ -230,14 +240,11 @@ Result<> copySqliteInto(SqliteConnection &source, SqliteConnection &target)
     if (const Result<> left = leaveWalForOtherPageSize(source, target); !left)
         return left;
     Backup backup(sqlite3_backup_init(target.handle(), "main", source.handle(), "main"));
+    if (!backup)
+        return fail(target.errorFor(sqlite3_extended_errcode(target.handle()), {}));
     // One step over all pages holds the target's write lock from the first page to the last.
-    if (backup)
-        sqlite3_backup_step(backup.get(), -1);
-    const int code = backup ? sqlite3_backup_finish(backup.release())
-                            : sqlite3_extended_errcode(target.handle());
-    if (code == SQLITE_OK)
-        return {};
-    return fail(target.errorFor(code, {}));
+    const int code = sqlite3_backup_step(backup.get(), -1);
+    return finishCopy(source, target, std::move(backup), code);
 }
 
 } // namespace joinery

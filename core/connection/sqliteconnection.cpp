@@ -3,6 +3,7 @@
 
 #include "joinery/connection/native/lookvfs.h"
 #include "joinery/connection/native/sqliteerror.h"
+#include "joinery/sql/splitter.h"
 
 #include <sqlite3.h>
 
@@ -69,12 +70,12 @@ bool hasOwnObjects(sqlite3 *db)
         || sqlite3_step(statement.get()) != SQLITE_DONE;
 }
 
-/// The text of a statement that SQLite has read up to `end` and found wrong.
-QString brokenStatement(const char *start, const char *end)
+/// For an error's words; one that is longer than a mebibyte is cut.
+QString firstStatement(const char *script)
 {
-    const bool whole = end > start && end[-1] == ';';
-    const char *stop = whole ? end : end + std::strcspn(end, ";");
-    return QString::fromUtf8(start, stop - start).trimmed();
+    const auto length = static_cast<qsizetype>(qstrnlen(script, 1 << 20));
+    const QList<SqlStatement> statements = splitStatements(QString::fromUtf8(script, length));
+    return statements.isEmpty() ? QString() : statements.first().text;
 }
 
 } // namespace
@@ -105,7 +106,10 @@ Result<> SqliteConnection::connect()
     if (!handle)
         return fail(handle.error());
     m_cache.clear();
-    m_handle = std::move(*handle);
+    {
+        const std::lock_guard guard(m_replacing);
+        m_handle.swap(*handle);
+    }
     if (m_target.isFile)
         sqlite3_commit_hook(m_handle.get(), &SqliteConnection::onCommit, this);
     return {};
@@ -134,6 +138,7 @@ Result<> SqliteConnection::prepareHandle()
     if (m_running > 0)
         return {};
     m_waiting->begin();
+    m_waiting->beginStatement();
     m_moved = false;
     if (!m_target.isFile || inTransaction())
         return {};
@@ -242,15 +247,12 @@ Result<qint64> SqliteConnection::execute(const QString &sql, const QList<Value> 
 
 Result<> SqliteConnection::scriptStep(const QByteArray &script, const char *&at)
 {
-    if (const Result<> ready = prepareHandle(); !ready)
-        return ready;
-    ++m_running;
-    const auto guard = qScopeGuard([this] { --m_running; });
     const char *const start = at;
+    m_waiting->beginStatement();
     Statement statement;
     if (const int code = prepareStatement(m_handle.get(), start, statement, &at); code != SQLITE_OK)
         return fail(errorFor(code,
-            {.statement = brokenStatement(start, at),
+            {.statement = firstStatement(start),
                 .script = script,
                 .offset = start - script.constData()}));
     if (!statement)
@@ -264,8 +266,14 @@ Result<> SqliteConnection::executeScript(const QString &sql)
 {
     if (const Result<> checked = checkText(sql); !checked)
         return checked;
+    if (const Result<> ready = prepareHandle(); !ready)
+        return ready;
+    ++m_running;
+    const auto guard = qScopeGuard([this] { --m_running; });
     const QByteArray script = sql.toUtf8();
     for (const char *at = script.constData(); *at != '\0';) {
+        if (m_waiting->isInterrupted())
+            return fail(errorFor(SQLITE_INTERRUPT, {.statement = firstStatement(at)}));
         if (const Result<> done = scriptStep(script, at); !done)
             return done;
     }
@@ -295,6 +303,7 @@ QList<int> SqliteConnection::serverVersion() const
 
 void SqliteConnection::interrupt()
 {
+    const std::lock_guard guard(m_replacing);
     m_waiting->interrupt();
     sqlite3_interrupt(m_handle.get());
 }

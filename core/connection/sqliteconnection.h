@@ -5,6 +5,8 @@
 #include "joinery/connection/native/statementcache.h"
 #include "joinery/db/executor.h"
 
+#include <mutex>
+
 namespace joinery {
 
 struct ErrorPlace;
@@ -73,6 +75,7 @@ private:
     SqliteTarget m_target;
     OpenOptions m_options;
     std::unique_ptr<Waiting> m_waiting; ///< outlives the handle
+    std::mutex m_replacing {}; ///< of the handle, against interrupt() from another thread
     DatabaseHandle m_handle {};
     StatementCache m_cache {}; ///< goes before the handle
     int m_running = 0; ///< statements under way: a row handler may run others

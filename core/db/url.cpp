@@ -207,8 +207,9 @@ QString userInfoText(const Url &url, const QString &password)
 
 QString hostText(const Url &url)
 {
-    QString text = url.host.contains(u':') ? u'[' + url.host + u']'
-                                           : percentEncoded(url.host, u"/?#[]@: "_s);
+    QString text = percentEncoded(url.host, u"/?#[]@ "_s);
+    if (text.contains(u':'))
+        text = u'[' + text + u']';
     if (url.port > 0)
         text += u':' + QString::number(url.port);
     return text;
@@ -229,7 +230,7 @@ QString queryText(const Url &url, Secrets secrets)
         const bool secret = secrets != Secrets::Shown && isSecretKey(it.key());
         if (secret && secrets == Secrets::LeftOut)
             continue;
-        pairs.append(percentEncoded(it.key(), reserved) + u'='
+        pairs.append(percentEncoded(it.key(), reserved + u'@') + u'='
             + (secret ? u"***"_s : percentEncoded(it.value(), reserved)));
     }
     return pairs.isEmpty() ? QString() : u'?' + pairs.join(u'&');
@@ -271,10 +272,12 @@ bool isUri(const Url &url)
 bool looksLikePath(const QString &text)
 {
     static const QRegularExpression credentials(u"^[^/\\\\]+:[^/\\\\]*@"_s);
+    static const QRegularExpression dialect(u"^(sqlite|postgres(ql)?|mysql|mariadb)(\\+\\w+)?:"_s);
     static const QRegularExpression fileName(u"[/\\\\]|\\.[A-Za-z][A-Za-z0-9_]*$"_s);
     if (QFileInfo::exists(text))
         return true;
-    return !credentials.match(text).hasMatch() && fileName.match(text).hasMatch();
+    return !dialect.match(text).hasMatch() && !credentials.match(text).hasMatch()
+        && fileName.match(text).hasMatch();
 }
 
 } // namespace

@@ -151,6 +151,7 @@ Result<DatabaseHandle> openHandle(
     if (code == SQLITE_OK) {
         setUp(raw, options);
         waiting.begin();
+        waiting.beginStatement();
         waiting.install(raw);
         code = readSchema(raw);
     }

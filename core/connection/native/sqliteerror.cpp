@@ -190,8 +190,10 @@ ErrorCode errorCodeOf(int sqliteCode)
 
 Error sqliteError(sqlite3 *db, int sqliteCode, const ErrorPlace &place)
 {
+    // The handle's words are of its last call, which need not be the one that gave the code.
+    const bool current = db && (sqlite3_errcode(db) & 0xff) == (sqliteCode & 0xff);
     const QString driverText
-        = QString::fromUtf8(db ? sqlite3_errmsg(db) : sqlite3_errstr(sqliteCode));
+        = QString::fromUtf8(current ? sqlite3_errmsg(db) : sqlite3_errstr(sqliteCode));
     Error error = sqliteCode == SQLITE_READONLY_DBMOVED ? movedError(place.file) : Error {};
     if (error.message.isEmpty()) {
         const Words words = wordsFor(db, sqliteCode, driverText, place);

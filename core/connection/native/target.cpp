@@ -20,11 +20,10 @@ bool isOn(const Url &url, const QString &key)
     return yes.contains(url.query.value(key).toLower());
 }
 
-/// The path, which SQLAlchemy writes as file:path?uri=true when SQLite is to read the query.
+/// The path; SQLAlchemy writes file:path?uri=true where SQLite is to read the query.
 QString pathOf(const Url &url)
 {
-    const bool uri = isOn(url, u"uri"_s) && url.database.startsWith(u"file:");
-    const QString path = uri ? url.database.mid(5) : url.database;
+    const QString path = url.database.startsWith(u"file:") ? url.database.mid(5) : url.database;
     return path.startsWith(u"//") ? path.mid(path.indexOf(u'/', 2)) : path;
 }
 

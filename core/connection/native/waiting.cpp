@@ -31,12 +31,6 @@ void Waiting::setProgressHandler(std::function<bool()> handler)
         = handler ? std::make_shared<const std::function<bool()>>(std::move(handler)) : nullptr;
 }
 
-void Waiting::begin()
-{
-    m_interrupted = false;
-    m_waitedMs = 0;
-}
-
 int Waiting::onBusy(void *self, int count)
 {
     return static_cast<Waiting *>(self)->waitOnce(count) ? 1 : 0;

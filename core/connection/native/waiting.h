@@ -22,8 +22,10 @@ public:
     void install(sqlite3 *db);
     void setProgressHandler(std::function<bool()> handler);
 
-    /// A statement begins: forgets earlier interruptions and waits.
-    void begin();
+    /// Work begins: forgets earlier interruptions.
+    void begin() { m_interrupted = false; }
+    /// A statement begins: forgets earlier waits.
+    void beginStatement() { m_waitedMs = 0; }
     /// From any thread: a wait ends.
     void interrupt() { m_interrupted = true; }
     bool isInterrupted() const { return m_interrupted; }

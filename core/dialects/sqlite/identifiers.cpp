@@ -1,33 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/sqlite/identifiers.h"
 
+#include "joinery/sql/names.h"
+
 namespace joinery::sqlite {
-
-namespace {
-
-char16_t folded(QChar c)
-{
-    return c >= u'A' && c <= u'Z' ? static_cast<char16_t>(c.unicode() + 32) : c.unicode();
-}
-
-} // namespace
 
 QString nameKey(const QString &name)
 {
-    const auto upper = [](QChar c) { return c >= u'A' && c <= u'Z'; };
-    if (std::none_of(name.begin(), name.end(), upper))
-        return name;
-    QString key = name;
-    for (QChar &c : key)
-        c = QChar(folded(c));
-    return key;
+    return asciiLower(name);
 }
 
 bool sameName(const QString &a, const QString &b)
 {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](QChar x, QChar y) {
-        return folded(x) == folded(y);
-    });
+    return sameAscii(a, b);
 }
 
 const Column *findColumn(const Table &table, const QString &name)

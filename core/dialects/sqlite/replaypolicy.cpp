@@ -97,6 +97,9 @@ Result<> SqliteReplayPolicy::followRename(
         rewriteOwnText(*table,
             [&](const QString &sql) { return withTableRenamed(sql, rename.from, rename.to); });
     }
+    // SQLite refuses another case of the same name, and no text needs it.
+    if (sameName(rename.from, rename.to))
+        return {};
     return followOnScratch(m_provider, metaData, before, rename, rename.from,
         u" RENAME TO "_s + quotedName(rename.to));
 }

@@ -3,6 +3,7 @@
 
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/sql/keywords.h"
+#include "joinery/sql/names.h"
 #include "joinery/sql/quoting.h"
 #include "joinery/sql/tokenizer.h"
 
@@ -56,20 +57,31 @@ bool isOperatorWord(QStringView text)
     return false;
 }
 
-/// True when what stands before position `i` asks for an operand.
-bool wantsOperand(const Expression &expression, qsizetype i)
+/// True when an operand is due behind the word, which itself stands where one is due or not.
+bool asksForOperand(const QString &word, bool wasDue)
 {
-    for (; expression.isWordAt(i - 1, u"NOT"); --i) { }
-    if (i == 0)
-        return true;
-    const Token &previous = expression.tokens[i - 1];
-    if (previous.kind == TokenKind::Operator)
-        return expression.textAt(i - 1) != u")";
-    static const QSet<QString> openers {u"and"_s, u"or"_s, u"in"_s, u"between"_s, u"is"_s,
-        u"when"_s, u"then"_s, u"else"_s, u"case"_s, u"escape"_s, u"like"_s, u"glob"_s, u"regexp"_s,
-        u"match"_s, u"from"_s, u"distinct"_s};
-    return previous.kind == TokenKind::Word
-        && openers.contains(nameKey(expression.textAt(i - 1).toString()));
+    static const QSet<QString> always {u"and"_s, u"or"_s, u"is"_s, u"in"_s, u"between"_s,
+        u"escape"_s, u"case"_s, u"when"_s, u"then"_s, u"else"_s, u"collate"_s, u"distinct"_s,
+        u"from"_s};
+    static const QSet<QString> asOperator {u"like"_s, u"glob"_s, u"regexp"_s, u"match"_s};
+    return always.contains(word) || (word == u"not"_s && wasDue)
+        || (asOperator.contains(word) && !wasDue);
+}
+
+/// For each token, whether it stands where an operand is due.
+QList<bool> operandPositions(const Expression &expression)
+{
+    QList<bool> positions;
+    bool due = true;
+    for (qsizetype i = 0; i < expression.tokens.size(); ++i) {
+        positions.append(due);
+        const TokenKind kind = expression.tokens[i].kind;
+        if (kind == TokenKind::Operator)
+            due = expression.textAt(i) != u")";
+        else
+            due = kind == TokenKind::Word && asksForOperand(asciiLower(expression.textAt(i)), due);
+    }
+    return positions;
 }
 
 /// True inside the type of a CAST( … AS type).
@@ -92,7 +104,8 @@ bool isKeyword(const Expression &expression, qsizetype i)
             && expression.textAt(i).startsWith(u"current_", Qt::CaseInsensitive));
 }
 
-bool isColumnReference(const Expression &expression, qsizetype i, const QString &table)
+bool isColumnReference(
+    const Expression &expression, const QList<bool> &operandDue, qsizetype i, const QString &table)
 {
     const QStringView next = expression.textAt(i + 1);
     if (next == u"(" || next == u".")
@@ -103,7 +116,7 @@ bool isColumnReference(const Expression &expression, qsizetype i, const QString 
     if (expression.textAt(i - 1) == u".")
         return expression.isNameAt(i - 2, table);
     if (expression.tokens[i].kind == TokenKind::Word && isOperatorWord(expression.textAt(i)))
-        return wantsOperand(expression, i);
+        return operandDue[i];
     return true;
 }
 
@@ -139,8 +152,9 @@ QString withColumnRenamed(
     const QString &sql, const QString &table, const QString &from, const QString &to)
 {
     const Expression expression(sql);
+    const QList<bool> operandDue = operandPositions(expression);
     return exchanged(expression, quotedName(to), [&](qsizetype i) {
-        return expression.isNameAt(i, from) && isColumnReference(expression, i, table);
+        return expression.isNameAt(i, from) && isColumnReference(expression, operandDue, i, table);
     });
 }
 
