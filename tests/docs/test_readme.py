@@ -75,7 +75,7 @@ def main():
         (clone / 'build' / 'release').mkdir(parents=True)
         (clone / 'build' / 'release' / 'bin').symlink_to(programs)
         environment = {'HOME': home, 'PATH': '/usr/local/bin:/usr/bin:/bin', 'LC_ALL': 'C.UTF-8', 'NO_COLOR': '1',
-                       'JOINERY_SKIP_SETUP': '1', 'JOINERY_SKIP_BUILD': '1'}
+                       'TMPDIR': home, 'JOINERY_SKIP_SETUP': '1', 'JOINERY_SKIP_BUILD': '1'}
         lines = []
         for i, (language, body) in enumerate(found):
             if language != 'sh':
