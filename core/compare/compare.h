@@ -35,12 +35,12 @@ struct CompareOptions
 
 struct Difference
 {
-    /// What turns one schema into the other, in an order that can be carried out: renames first, then
-    /// drops of what depends, the tables one after the other, then what depends on them.
+    /// What turns one schema into the other, in an order that can be carried out: renames first,
+    /// then drops of what depends, the tables one after the other, then what depends on them.
     QList<Operation> operations {};
     QList<RenameCandidate> candidates {}; ///< best first
-    /// The target with `renamedFrom` consumed, and with references to renamed objects that still used
-    /// the old name following: what the models become.
+    /// The target with `renamedFrom` consumed, and with references to renamed objects that still
+    /// used the old name following: what the models become.
     MetaData target {};
 
     bool isEmpty() const { return operations.isEmpty(); }

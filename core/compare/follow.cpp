@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/compare/follow.h"
+
+#include "joinery/compare/elements.h"
+#include "joinery/compare/names.h"
+
+namespace joinery::detail {
+
+namespace {
+
+/// An element before the renames and after them.
+template <typename T> struct Moved
+{
+    T before;
+    T after;
+};
+
+/// One table or view: as it was, after the renames, and as the target has it.
+template <typename Object> struct Trio
+{
+    const Object &before;
+    const Object &working;
+    Object &target;
+};
+
+class Follower
+{
+public:
+    Follower(const RenamePlan &plan, const ComparePolicy &policy)
+        : m_plan(plan)
+        , m_policy(policy)
+    { }
+
+    void follow(const Trio<Table> &trio) const;
+    void follow(const Trio<View> &trio) const;
+    void follow(const Trio<VirtualTable> &trio) const;
+
+private:
+    /// What makes room for another is dropped: nobody wants to follow it.
+    bool namesDisplaced(const QString &text) const
+    {
+        return std::any_of(m_plan.displaced.begin(), m_plan.displaced.end(),
+            [&](const QString &name) { return text.contains(name, Qt::CaseInsensitive); });
+    }
+
+    template <typename T>
+    QList<Moved<T>> movedIn(const QList<T> &before, const QList<T> &working) const;
+    template <typename T>
+    void followList(QList<T> &target, const QList<T> &before, const QList<T> &working,
+        const ElementForms &forms) const;
+    void followKey(const Trio<Table> &trio, const ElementForms &forms) const;
+    void followColumns(const Trio<Table> &trio) const;
+    void followTriggers(
+        QList<Trigger> &target, const QList<Trigger> &before, const QList<Trigger> &working) const;
+
+    const RenamePlan &m_plan;
+    const ComparePolicy &m_policy;
+};
+
+/// Renames keep the elements in their order.
+template <typename T>
+QList<Moved<T>> Follower::movedIn(const QList<T> &before, const QList<T> &working) const
+{
+    QList<Moved<T>> moved;
+    for (qsizetype i = 0; i < std::min(before.size(), working.size()); ++i) {
+        if (before[i] != working[i] && !namesDisplaced(contentText(working[i], m_policy)))
+            moved.append({before[i], working[i]});
+    }
+    return moved;
+}
+
+template <typename T> T formOf(const T &element, const ElementForms &forms)
+{
+    if constexpr (std::is_same_v<T, CheckConstraint>)
+        return forms.of(element).value_or(element);
+    else
+        return forms.of(element);
+}
+
+/// Where renames form a chain or a swap, the old name of one column is the new name of another.
+/// Then a target that still has all the moved elements as they were was not touched; otherwise
+/// those that are as the renames leave them are taken to be meant so.
+template <typename T>
+void Follower::followList(QList<T> &target, const QList<T> &before, const QList<T> &working,
+    const ElementForms &forms) const
+{
+    const QList<Moved<T>> moved = movedIn(before, working);
+    if (moved.isEmpty())
+        return;
+    const auto said = [&](const T &element, bool named) {
+        return contentText(formOf(element, forms), m_policy, named);
+    };
+    QSet<QString> inTarget;
+    for (const T &element : std::as_const(target))
+        inTarget.insert(said(element, true));
+    QHash<QString, T> byContent;
+    QSet<QString> right;
+    bool untouched = true;
+    for (const Moved<T> &each : moved) {
+        byContent.insert(said(each.before, false), each.after);
+        right.insert(contentText(each.after, m_policy));
+        untouched = untouched && inTarget.contains(said(each.before, true));
+    }
+    for (T &element : target) {
+        if (!untouched && right.contains(contentText(element, m_policy)))
+            continue;
+        const auto after = byContent.constFind(said(element, false));
+        if (after == byContent.constEnd())
+            continue;
+        const QString name = element.name;
+        element = *after;
+        element.name = name;
+    }
+}
+
+void Follower::followKey(const Trio<Table> &trio, const ElementForms &forms) const
+{
+    const auto &before = trio.before.primaryKey;
+    const auto &working = trio.working.primaryKey;
+    auto &target = trio.target.primaryKey;
+    if (!before || !working || !target || before->columns == working->columns)
+        return;
+    const auto said = [&](const std::optional<PrimaryKeyConstraint> &key) {
+        const auto form = forms.of(key);
+        return form ? contentText(*form, m_policy, false) : QString();
+    };
+    if (said(target) == said(before) && !namesDisplaced(contentText(*working, m_policy)))
+        target->columns = working->columns;
+}
+
+/// The expressions of computed columns and defaults, compared as if they stood in the old table.
+void Follower::followColumns(const Trio<Table> &trio) const
+{
+    const QHash<QString, qsizetype> positionsAfter = positions(trio.working.columns, m_policy);
+    for (Column &column : trio.target.columns) {
+        const qsizetype position = positionsAfter.value(m_policy.nameKey(column.name), -1);
+        if (position < 0)
+            continue;
+        const Column &before = trio.before.columns[position];
+        const Column &working = trio.working.columns[position];
+        if (column.computed && before.computed != working.computed && working.computed) {
+            Table asBefore = trio.before;
+            asBefore.columns[position].computed = column.computed;
+            const bool same
+                = m_policy.normalized(asBefore).columns == m_policy.normalized(trio.before).columns;
+            if (same && !namesDisplaced(working.computed->sql))
+                column.computed = working.computed;
+        }
+        if (before.serverDefault != working.serverDefault
+            && column.serverDefault == before.serverDefault)
+            column.serverDefault = working.serverDefault;
+    }
+}
+
+void Follower::followTriggers(
+    QList<Trigger> &target, const QList<Trigger> &before, const QList<Trigger> &working) const
+{
+    const QHash<QString, qsizetype> found = positions(before, m_policy);
+    for (Trigger &trigger : target) {
+        const qsizetype position = found.value(m_policy.nameKey(trigger.name), -1);
+        if (position < 0 || position >= working.size())
+            continue;
+        const Trigger &old = before[position];
+        const Trigger &moved = working[position];
+        const bool same
+            = trigger.sql == old.sql || m_policy.normalized(trigger) == m_policy.normalized(old);
+        if (old.sql != moved.sql && same && !namesDisplaced(moved.sql))
+            trigger.sql = moved.sql;
+    }
+}
+
+void Follower::follow(const Trio<Table> &trio) const
+{
+    Table before = trio.before;
+    before.name = trio.working.name;
+    if (before == trio.working)
+        return;
+    const ElementForms forms(trio.before, m_policy);
+    followKey(trio, forms);
+    followColumns(trio);
+    followList(trio.target.uniques, trio.before.uniques, trio.working.uniques, forms);
+    followList(trio.target.checks, trio.before.checks, trio.working.checks, forms);
+    followList(trio.target.foreignKeys, trio.before.foreignKeys, trio.working.foreignKeys, forms);
+    followList(trio.target.indexes, trio.before.indexes, trio.working.indexes, forms);
+    followTriggers(trio.target.triggers, trio.before.triggers, trio.working.triggers);
+}
+
+void Follower::follow(const Trio<View> &trio) const
+{
+    if (trio.before == trio.working)
+        return;
+    followTriggers(trio.target.triggers, trio.before.triggers, trio.working.triggers);
+    View asBefore = trio.before;
+    asBefore.sql = trio.target.sql;
+    const bool same = trio.target.sql == trio.before.sql
+        || m_policy.normalized(asBefore).sql == m_policy.normalized(trio.before).sql;
+    if (trio.before.sql != trio.working.sql && same && !namesDisplaced(trio.working.sql))
+        trio.target.sql = trio.working.sql;
+}
+
+void Follower::follow(const Trio<VirtualTable> &trio) const
+{
+    const bool same = trio.target.sql == trio.before.sql
+        || m_policy.normalized(trio.target).sql == m_policy.normalized(trio.before).sql;
+    if (trio.before.sql != trio.working.sql && same && !namesDisplaced(trio.working.sql))
+        trio.target.sql = trio.working.sql;
+}
+
+template <typename T>
+void followAll(QMap<QString, T> &target, const QMap<QString, T> &before,
+    const QMap<QString, T> &working, const Follower &follower, const ComparePolicy &policy)
+{
+    const Spellings names = spellings(before, policy);
+    for (T &object : target) {
+        const QString name = names.value(policy.nameKey(object.name));
+        if (working.contains(name))
+            follower.follow({before[name], working[name], object});
+    }
+}
+
+void clearRenamedFrom(MetaData &target)
+{
+    for (Table &table : target.tables) {
+        table.renamedFrom.clear();
+        for (qsizetype i = 0; i < table.columns.size(); ++i) {
+            if (!table.columns.at(i).renamedFrom.isEmpty())
+                table.columns[i].renamedFrom.clear();
+        }
+    }
+    for (View &view : target.views)
+        view.renamedFrom.clear();
+}
+
+} // namespace
+
+MetaData followedTarget(
+    const MetaData &from, const MetaData &to, const RenamePlan &plan, const ComparePolicy &policy)
+{
+    MetaData target = to;
+    clearRenamedFrom(target);
+    if (plan.operations.isEmpty())
+        return target;
+    const Follower follower(plan, policy);
+    for (Table &table : target.tables) {
+        const QString before = plan.tableBefore.value(policy.nameKey(table.name));
+        // The renames gave it the target's spelling.
+        if (!before.isNull())
+            follower.follow({from.tables[before], plan.working.tables[table.name], table});
+    }
+    repairDanglingNames(target, from, plan, policy);
+    followAll(target.views, from.views, plan.working.views, follower, policy);
+    followAll(
+        target.virtualTables, from.virtualTables, plan.working.virtualTables, follower, policy);
+    return target;
+}
+
+} // namespace joinery::detail
