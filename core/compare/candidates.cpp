@@ -74,11 +74,11 @@ RenameCandidate score(const QString &table, const Weighed &from, const Weighed &
     const bool sameType = from.normal.type == to.normal.type;
     add(sameType, 30, u"same type"_s);
     add(!sameType, 10, u"similar type"_s);
-    add(likeness >= similarName, qRound(30 * likeness), u"similar name"_s);
+    add(likeness >= similarName, qRound(35 * likeness), u"similar name"_s);
     const bool sameRules = from.normal.nullable == to.normal.nullable
         && from.normal.serverDefault == to.normal.serverDefault;
     add(sameRules, 15, u"same NULL rule and default"_s);
-    add(from.position == to.position, 15, u"same position"_s);
+    add(from.position == to.position, 10, u"same position"_s);
     add(from.keys == to.keys, 10, from.keys.isEmpty() ? u"no keys on either"_s : u"same keys"_s);
     return candidate;
 }

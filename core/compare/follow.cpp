@@ -3,6 +3,7 @@
 
 #include "joinery/compare/elements.h"
 #include "joinery/compare/names.h"
+#include "joinery/compare/viewchanges.h"
 
 namespace joinery::detail {
 
@@ -190,12 +191,21 @@ void Follower::follow(const Trio<View> &trio) const
     if (trio.before == trio.working)
         return;
     followTriggers(trio.target.triggers, trio.before.triggers, trio.working.triggers);
-    View asBefore = trio.before;
-    asBefore.sql = trio.target.sql;
-    const bool same = trio.target.sql == trio.before.sql
-        || m_policy.normalized(asBefore).sql == m_policy.normalized(trio.before).sql;
-    if (trio.before.sql != trio.working.sql && same && !namesDisplaced(trio.working.sql))
-        trio.target.sql = trio.working.sql;
+    View said = trio.before;
+    said.columns = trio.target.columns;
+    said.sql = trio.target.sql;
+    said.options = trio.target.options;
+    View moved = trio.before;
+    moved.columns = trio.working.columns;
+    moved.sql = trio.working.sql;
+    moved.options = trio.working.options;
+    const bool same
+        = said == trio.before || m_policy.normalized(said) == m_policy.normalized(trio.before);
+    if (moved == trio.before || !same || namesDisplaced(textOf(trio.working)))
+        return;
+    trio.target.columns = moved.columns;
+    trio.target.sql = moved.sql;
+    trio.target.options = moved.options;
 }
 
 void Follower::follow(const Trio<VirtualTable> &trio) const

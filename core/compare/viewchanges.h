@@ -15,6 +15,9 @@ struct ViewOperations
     QList<Operation> createdTriggers {};
 };
 
+/// All SQL text of the view itself, wherever the dialect keeps it.
+QString textOf(const View &view);
+
 /// Compares the views. One whose text changes is altered in place, or dropped before and created
 /// after where it uses, on either side, something of `touched` (name keys of tables that change or
 /// go) or a view that goes. A view whose text is unchanged is left alone.

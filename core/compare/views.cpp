@@ -52,9 +52,9 @@ private:
 void ViewComparison::add(ViewChange change)
 {
     if (change.from)
-        change.usesBefore = identifierKeys(change.from->sql, m_policy);
+        change.usesBefore = identifierKeys(textOf(*change.from), m_policy);
     if (change.to)
-        change.usesAfter = identifierKeys(change.to->sql, m_policy);
+        change.usesAfter = identifierKeys(textOf(*change.to), m_policy);
     m_byName.insert(key(change.to ? change.to->name : change.from->name), m_changes.size());
     m_changes.append(change);
 }
@@ -137,6 +137,14 @@ void ViewComparison::write()
 }
 
 } // namespace
+
+QString textOf(const View &view)
+{
+    QStringList texts {view.sql};
+    for (const auto &options : view.options)
+        texts += options.values();
+    return texts.join(QChar(u'\n'));
+}
 
 ViewOperations compareViews(const QMap<QString, View> &from, const QMap<QString, View> &to,
     const QSet<QString> &touched, const ComparePolicy &policy)

@@ -1,80 +1,41 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "support/plainpolicy.h"
 
+#include "joinery/sql/quoting.h"
+#include "joinery/sql/tokenizer.h"
+
 using namespace Qt::StringLiterals;
 
 namespace joinery::testing {
 
 namespace {
 
-struct Piece
+bool isName(const Token &token)
 {
-    QString text;
-    QString name {}; ///< set for an identifier
-};
-
-bool isWordCharacter(QChar c)
-{
-    return c.isLetterOrNumber() || c == u'_';
-}
-
-qsizetype endOfQuoted(const QString &sql, qsizetype start)
-{
-    const qsizetype close = sql.indexOf(sql[start], start + 1);
-    return close < 0 ? sql.size() : close + 1;
-}
-
-Piece pieceAt(const QString &sql, qsizetype start)
-{
-    qsizetype end = start + 1;
-    if (sql[start] == u'"' || sql[start] == u'\'') {
-        end = endOfQuoted(sql, start);
-        const QString text = sql.mid(start, end - start);
-        return {text, sql[start] == u'"' ? text.mid(1, text.size() - 2) : QString()};
-    }
-    if (!isWordCharacter(sql[start]))
-        return {sql.mid(start, 1)};
-    while (end < sql.size() && isWordCharacter(sql[end]))
-        ++end;
-    const QString word = sql.mid(start, end - start);
-    return {word, word[0].isDigit() ? QString() : word};
-}
-
-QList<Piece> piecesOf(const QString &sql)
-{
-    QList<Piece> pieces;
-    for (qsizetype at = 0; at < sql.size(); at += pieces.last().text.size())
-        pieces.append(pieceAt(sql, at));
-    return pieces;
+    return token.kind == TokenKind::Word || token.kind == TokenKind::QuotedName;
 }
 
 bool names(const QString &sql, const QString &name)
 {
-    const QList<Piece> pieces = piecesOf(sql);
-    return std::any_of(pieces.begin(), pieces.end(),
-        [&](const Piece &piece) { return piece.name.toLower() == name.toLower(); });
+    const QList<Token> tokens = tokenize(sql);
+    return std::any_of(tokens.begin(), tokens.end(), [&](const Token &token) {
+        return isName(token) && nameIn(sql, token).toLower() == name.toLower();
+    });
 }
 
 void exchange(QString &sql, const QString &from, const QString &to)
 {
     QString result;
-    for (const Piece &piece : piecesOf(sql)) {
-        const bool meant = !piece.name.isEmpty() && piece.name.toLower() == from.toLower();
-        result += meant ? u'"' + to + u'"' : piece.text;
+    for (const Token &token : tokenize(sql)) {
+        const bool meant = isName(token) && nameIn(sql, token).toLower() == from.toLower();
+        result += meant ? quotedName(to) : textOf(sql, token).toString();
     }
     sql = result;
 }
 
 QString plainSql(const QString &sql)
 {
-    QString result;
-    for (const Piece &piece : piecesOf(sql)) {
-        if (!piece.name.isEmpty())
-            result += u'"' + piece.name.toLower() + u'"';
-        else if (!piece.text.trimmed().isEmpty())
-            result += piece.text;
-    }
-    return result;
+    return canonicalSql(sql);
 }
 
 /// All SQL text of the table but its triggers.
