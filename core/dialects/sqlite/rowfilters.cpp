@@ -4,6 +4,7 @@
 #include "joinery/base/overloaded.h"
 #include "joinery/dialects/sqlite/enumcheck.h"
 #include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/sqltext.h"
 #include "joinery/sql/quoting.h"
 
 using namespace Qt::StringLiterals;
@@ -33,7 +34,9 @@ RowFilter filterFor(const TableChange &change, const MetaData &after, const Cons
 {
     return std::visit(
         overloaded {
-            [](const PrimaryKeyConstraint &key) { return firstOfEach(key.columns); },
+            [&](const PrimaryKeyConstraint &key) {
+                return firstOfEachKey(change.after, key.columns);
+            },
             [](const UniqueConstraint &unique) { return firstOfEach(unique.columns); },
             [](const CheckConstraint &check) { return keepsUnless(violatesCheck(check.sql)); },
             [&](const ForeignKeyConstraint &key) {
@@ -44,6 +47,14 @@ RowFilter filterFor(const TableChange &change, const MetaData &after, const Cons
         constraint);
 }
 
+bool isIn(const QList<KeyPart> &parts, const QString &column)
+{
+    return std::any_of(parts.begin(), parts.end(), [&](const KeyPart &part) {
+        return sameName(part.column, column) || mentions(part.expression, column);
+    });
+}
+
+/// All rules that the column takes part in.
 QList<RowFilter> filtersFor(const TableChange &change, const AlterColumn &alter)
 {
     QList<RowFilter> filters;
@@ -52,8 +63,20 @@ QList<RowFilter> filtersFor(const TableChange &change, const AlterColumn &alter)
         return filters;
     if (!column->nullable)
         filters.append({.keep = quotedName(column->name) + u" IS NOT NULL"_s});
-    if (const auto check = enumCheck(change.after, *column))
-        filters.append(keepsUnless(violatesCheck(check->sql)));
+    for (const CheckConstraint &check : withEnumChecks(change.after)) {
+        if (mentions(check.sql, column->name))
+            filters.append(keepsUnless(violatesCheck(check.sql)));
+    }
+    if (const auto key = effectivePrimaryKey(change.after); key && isIn(key->columns, column->name))
+        filters.append(firstOfEachKey(change.after, key->columns));
+    for (const UniqueConstraint &key : change.after.uniques) {
+        if (isIn(key.columns, column->name))
+            filters.append(firstOfEach(key.columns));
+    }
+    for (const Index &index : change.after.indexes) {
+        if (index.unique && isIn(index.columns, column->name))
+            filters.append(firstOfEach(index.columns, index.where));
+    }
     return filters;
 }
 
@@ -109,6 +132,21 @@ RowFilter firstOfEach(const QList<KeyPart> &parts, const QString &where)
     return {.rank
         = u"row_number() OVER (PARTITION BY %1 ORDER BY %2)"_s.arg(groups.join(u", "_s), rowColumn),
         .keep = stays.join(u" OR "_s)};
+}
+
+RowFilter firstOfEachKey(const Table &after, const QList<KeyPart> &parts)
+{
+    RowFilter filter = firstOfEach(parts);
+    const QString alias = rowidAlias(after);
+    if (hasRowid(after) && alias.isEmpty())
+        return filter;
+    QStringList stays {u"joinery_rank = 1"_s};
+    for (const QString &key : keyExpressions(parts))
+        stays.append(key + u" IS NOT NULL"_s);
+    if (!alias.isEmpty())
+        stays.append(u"typeof(%1) = 'integer'"_s.arg(quotedName(alias)));
+    filter.keep = stays.join(u" AND "_s);
+    return filter;
 }
 
 QString violatesCheck(const QString &sql)

@@ -18,6 +18,9 @@ QStringList keyExpressions(const QList<KeyPart> &parts);
 /// Keeps the first row of each group that the key takes for equal; NULLs are never equal. `where`
 /// is the condition of a partial index.
 RowFilter firstOfEach(const QList<KeyPart> &parts, const QString &where = {});
+/// The same for a primary key, which in some tables takes no NULLs and, as the rowid, only
+/// integers.
+RowFilter firstOfEachKey(const Table &after, const QList<KeyPart> &parts);
 /// True for rows that the check refuses.
 QString violatesCheck(const QString &sql);
 /// True for rows whose key has no row in `parent`, which is a table's quoted name or a query in

@@ -37,21 +37,6 @@ QString madeColumn(const Operation &operation)
     return changes ? alter->column : QString();
 }
 
-/// The positions at which a rebuild must end because the next expression reads what it makes.
-qsizetype rebuildLength(const QList<Operation> &operations, qsizetype first)
-{
-    QStringList made;
-    for (qsizetype i = first; i < operations.size(); ++i) {
-        const QString expressions = expressionsOf(operations[i]);
-        const auto reads = [&](const QString &column) { return mentions(expressions, column); };
-        if (std::any_of(made.begin(), made.end(), reads))
-            return i - first;
-        if (const QString column = madeColumn(operations[i]); !column.isEmpty())
-            made.append(column);
-    }
-    return operations.size() - first;
-}
-
 const QStringList &acceptedBy(const Operation &operation)
 {
     static const QStringList nothing;
@@ -160,6 +145,28 @@ qsizetype runLength(const QList<Operation> &operations, qsizetype first)
         && sameName(targetOf(operations[first + count]), target))
         ++count;
     return count;
+}
+
+qsizetype rebuildLength(const QList<Operation> &operations, qsizetype first)
+{
+    QStringList made;
+    for (qsizetype i = first; i < operations.size(); ++i) {
+        const QString expressions = expressionsOf(operations[i]);
+        const auto reads = [&](const QString &column) { return mentions(expressions, column); };
+        if (std::any_of(made.begin(), made.end(), reads))
+            return i - first;
+        if (const QString column = madeColumn(operations[i]); !column.isEmpty())
+            made.append(column);
+    }
+    return operations.size() - first;
+}
+
+QString expressionsOf(const QList<Operation> &operations)
+{
+    QStringList texts;
+    for (const Operation &operation : operations)
+        texts.append(expressionsOf(operation));
+    return texts.join(u' ');
 }
 
 QList<PlanStep> tableSteps(const TableRun &run)

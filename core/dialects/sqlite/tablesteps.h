@@ -18,6 +18,13 @@ bool isTableChange(const Operation &operation);
 /// How many operations from `first` on make up one TableRun; 1 for an operation that is none.
 qsizetype runLength(const QList<Operation> &operations, qsizetype first);
 
+/// How many of the operations from `first` on one rebuild can take: it ends before an expression
+/// that reads a column which the rebuild itself makes.
+qsizetype rebuildLength(const QList<Operation> &operations, qsizetype first);
+
+/// The fills and casts of the operations, as one text.
+QString expressionsOf(const QList<Operation> &operations);
+
 /// The steps that carry out the run: one for each operation where SQLite can do all of them by
 /// itself, else one rebuild of the table. An expression over a column that the run itself adds or
 /// changes needs that to have happened, and so begins another rebuild. `operations` of the steps

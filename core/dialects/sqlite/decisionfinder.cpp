@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/decisionfinder.h"
+
+#include "joinery/base/overloaded.h"
+#include "joinery/dialects/sqlite/fillcandidates.h"
+#include "joinery/dialects/sqlite/questions.h"
+#include "joinery/dialects/sqlite/rowfilters.h"
+#include "joinery/dialects/sqlite/tablesteps.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+/// Goes through the operations as the compiler does, and asks at each what it would break.
+class Search
+{
+public:
+    Search(Executor &live, const MetaData &before, const QList<Operation> &operations,
+        const ReplayPolicy &policy)
+        : m_operations(operations)
+        , m_policy(policy)
+        , m_schema(before)
+        , m_projection(before)
+        , m_questions(live, m_projection)
+    { }
+
+    Result<QList<Decision>> run()
+    {
+        for (qsizetype next = 0; next < m_operations.size();) {
+            const qsizetype first = next;
+            next += runLength(m_operations, first);
+            const Result<> done = isTableChange(m_operations[first])
+                ? searchRun(first, next - first)
+                : searchOne(first);
+            if (!done)
+                return fail(done.error());
+        }
+        for (qsizetype i = 0; i < m_operations.size(); ++i) {
+            if (const Result<> done = m_questions.askOrphans(m_schema, m_operations[i], i); !done)
+                return fail(done.error());
+        }
+        return m_questions.decisions();
+    }
+
+private:
+    Result<> advance(qsizetype index)
+    {
+        Result<> done = apply(m_schema, m_operations[index], m_policy);
+        return done ? done : failIn(u"step %1"_s.arg(index + 1), done.error());
+    }
+
+    Result<> searchRun(qsizetype first, qsizetype count)
+    {
+        for (qsizetype done = 0; done < count;) {
+            const QList<Operation> rest = m_operations.mid(first + done, count - done);
+            const qsizetype length = rebuildLength(rest, 0);
+            RowChange change {.schemaBefore = m_schema,
+                .schemaAfter = {},
+                .operations = rest.first(length),
+                .change = {}};
+            for (qsizetype i = 0; i < length; ++i) {
+                if (const Result<> advanced = advance(first + done + i); !advanced)
+                    return advanced;
+            }
+            change.schemaAfter = m_schema;
+            if (const Result<> asked = search(change, first + done); !asked)
+                return asked;
+            done += length;
+        }
+        return {};
+    }
+
+    Result<> search(RowChange &change, qsizetype first)
+    {
+        const Table *table = findTable(change.schemaBefore, targetOf(change.operations.first()));
+        if (!table) // a view's triggers
+            return {};
+        change.change
+            = tableChange(change.schemaBefore, change.schemaAfter, table->name, change.operations);
+        if (m_projection.isLive(table->name)) {
+            if (const Result<> asked = m_questions.ask(change, first); !asked)
+                return asked;
+        }
+        m_projection.change(change.change, tablesNamedBy(change));
+        return {};
+    }
+
+    Result<> searchOne(qsizetype index)
+    {
+        const MetaData before = m_schema;
+        if (const Result<> done = advance(index); !done)
+            return done;
+        return std::visit(
+            overloaded {
+                [&](const DropTable &drop) { return searchDrop(before, drop, index); },
+                [&](const DropVirtualTable &drop) {
+                    return m_questions.askDropVirtual(drop, index);
+                },
+                [&](const CreateTable &create) {
+                    m_projection.create(create.table);
+                    return Result<>();
+                },
+                [&](const RenameTable &rename) {
+                    if (const Table *table = findTable(before, rename.from))
+                        m_projection.renameTable(*table, rename.to);
+                    return Result<>();
+                },
+                [&](const RenameColumn &rename) {
+                    if (const Table *table = findTable(m_schema, rename.table))
+                        m_projection.renameColumn(*table, rename.from, rename.to);
+                    return Result<>();
+                },
+                [](const auto &) { return Result<>(); },
+            },
+            m_operations[index]);
+    }
+
+    Result<> searchDrop(const MetaData &before, const DropTable &drop, qsizetype index)
+    {
+        const Table *table = findTable(before, drop.table.name);
+        const Result<> asked = table && m_projection.isLive(table->name)
+            ? m_questions.askDrop(*table, drop, index)
+            : Result<>();
+        m_projection.drop(drop.table.name);
+        return asked;
+    }
+
+    const QList<Operation> &m_operations;
+    const ReplayPolicy &m_policy;
+    MetaData m_schema;
+    Projection m_projection;
+    Questions m_questions;
+};
+
+} // namespace
+
+SqliteDecisionFinder::SqliteDecisionFinder(const ReplayPolicy &policy)
+    : m_policy(policy)
+{ }
+
+Result<QList<Decision>> SqliteDecisionFinder::find(
+    Executor &live, const MetaData &before, const QList<Operation> &operations) const
+{
+    return Search(live, before, operations, m_policy).run();
+}
+
+QString SqliteDecisionFinder::suggestFill(
+    const MetaData &schema, const Table &table, const Column &column) const
+{
+    return fillCandidates(schema, table, column).first();
+}
+
+} // namespace joinery::sqlite

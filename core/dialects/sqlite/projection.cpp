@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/projection.h"
+
+#include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/sql/quoting.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+QStringList namesOf(const Table &table)
+{
+    QStringList names;
+    for (const Column &column : table.columns)
+        names.append(column.name);
+    return names;
+}
+
+QStringList quoted(const QStringList &names)
+{
+    QStringList texts;
+    for (const QString &name : names)
+        texts.append(quotedName(name));
+    return texts;
+}
+
+} // namespace
+
+Projection::Projection(const MetaData &live)
+{
+    for (const Table &table : live.tables) {
+        State state {.live = table.name, .stage = {}, .liveColumns = {}, .columns = namesOf(table)};
+        for (const Column &column : table.columns)
+            state.liveColumns.insert(nameKey(column.name), column.name);
+        m_states.insert(nameKey(table.name), state);
+    }
+}
+
+bool Projection::isLive(const QString &table) const
+{
+    return !m_states.value(nameKey(table)).live.isEmpty();
+}
+
+QString Projection::liveTable(const QString &table) const
+{
+    const auto state = m_states.constFind(nameKey(table));
+    return state == m_states.constEnd() ? table : state->live;
+}
+
+QString Projection::liveColumn(const QString &table, const QString &column) const
+{
+    const auto state = m_states.constFind(nameKey(table));
+    return state == m_states.constEnd() ? column
+                                        : state->liveColumns.value(nameKey(column), column);
+}
+
+QString Projection::source(const QString &table) const
+{
+    const auto state = m_states.constFind(nameKey(table));
+    if (state == m_states.constEnd())
+        return u"main."_s + quotedName(table);
+    return state->stage.isEmpty() ? u"main."_s + quotedName(state->live) : quotedName(state->stage);
+}
+
+QString Projection::sourceWithRowid(const Table &table) const
+{
+    const auto state = m_states.constFind(nameKey(table.name));
+    const QString rowid = rowidName(table);
+    const bool hidden = rowid == u"rowid" || rowid == u"_rowid_" || rowid == u"oid";
+    if (state == m_states.constEnd() || state->stage.isEmpty() || !hidden)
+        return source(table.name);
+    return u"(SELECT %1 AS %2, * FROM %3)"_s.arg(rowColumn, rowid, quotedName(state->stage));
+}
+
+QString Projection::scoped(const QString &query, const QString &expressions) const
+{
+    QStringList named;
+    for (auto it = m_states.cbegin(); it != m_states.cend(); ++it) {
+        if (it->stage.isEmpty() || !mentions(expressions, it.key()))
+            continue;
+        named.append(u"%1 AS (SELECT %2 FROM %3)"_s.arg(
+            quotedName(it.key()), quoted(it->columns).join(u", "_s), quotedName(it->stage)));
+    }
+    return named.isEmpty() ? query : u"WITH %1 %2"_s.arg(named.join(u", "_s), query);
+}
+
+QString Projection::rowsOf(const TableChange &change, const QString &expressions) const
+{
+    return scoped(newRows(change, sourceWithRowid(change.before)), expressions);
+}
+
+QString Projection::addStage(const QString &select)
+{
+    const QString name = u"joinery stage %1"_s.arg(m_stages.size() + 1);
+    m_stages.append(u"%1 AS (%2)"_s.arg(quotedName(name), select));
+    return name;
+}
+
+void Projection::change(const TableChange &change, const QString &expressions)
+{
+    const QString stage = addStage(rowsOf(change, expressions));
+    State &state = m_states[nameKey(change.after.name)];
+    state.stage = stage;
+    state.columns = namesOf(change.after);
+}
+
+void Projection::create(const Table &table)
+{
+    QStringList columns {u"0 AS "_s + rowColumn};
+    for (const Column &column : table.columns)
+        columns.append(u"NULL AS "_s + quotedName(column.name));
+    State state {.live = {}, .stage = {}, .liveColumns = {}, .columns = namesOf(table)};
+    state.stage = addStage(u"SELECT %1 WHERE FALSE"_s.arg(columns.join(u", "_s)));
+    m_states.insert(nameKey(table.name), state);
+}
+
+/// The columns of `before` under the names of `after`, with each row's place in front.
+QString Projection::renamed(const Table &before, const Table &after) const
+{
+    const QString rowid = rowidName(before);
+    const bool staged = !m_states.value(nameKey(before.name)).stage.isEmpty();
+    QStringList columns {
+        staged ? rowColumn : (rowid.isEmpty() ? u"0"_s : rowid) + u" AS "_s + rowColumn};
+    for (qsizetype i = 0; i < before.columns.size(); ++i)
+        columns.append(u"%1 AS %2"_s.arg(
+            quotedName(before.columns[i].name), quotedName(after.columns[i].name)));
+    return u"SELECT %1 FROM %2"_s.arg(columns.join(u", "_s), source(before.name));
+}
+
+void Projection::renameTable(const Table &before, const QString &to)
+{
+    const QString stage = addStage(renamed(before, before));
+    State state = m_states.take(nameKey(before.name));
+    state.stage = stage;
+    m_states.insert(nameKey(to), state);
+}
+
+void Projection::renameColumn(const Table &after, const QString &from, const QString &to)
+{
+    Table before = after;
+    for (Column &column : before.columns) {
+        if (sameName(column.name, to))
+            column.name = from;
+    }
+    const QString stage = addStage(renamed(before, after));
+    State &state = m_states[nameKey(after.name)];
+    state.stage = stage;
+    state.columns = namesOf(after);
+    state.liveColumns.insert(nameKey(to), state.liveColumns.take(nameKey(from)));
+}
+
+void Projection::drop(const QString &table)
+{
+    m_states.remove(nameKey(table));
+}
+
+QString Projection::whole(const QString &query) const
+{
+    return m_stages.isEmpty() ? query : u"WITH %1 %2"_s.arg(m_stages.join(u",\n"_s), query);
+}
+
+} // namespace joinery::sqlite

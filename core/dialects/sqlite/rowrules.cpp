@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/rowrules.h"
+
+#include "joinery/base/overloaded.h"
+#include "joinery/dialects/decisiontext.h"
+#include "joinery/dialects/sqlite/createcompiler.h"
+#include "joinery/dialects/sqlite/enumcheck.h"
+#include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/rowfilters.h"
+#include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/typename.h"
+#include "joinery/sql/quoting.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+bool changesValues(const AlterColumn &alter)
+{
+    return alter.to.type || alter.to.computed || alter.to.nullable == std::optional<bool>(false)
+        || !alter.cast.isEmpty() || !alter.fill.isEmpty();
+}
+
+bool makes(const Operation &operation, const QString &column)
+{
+    if (const AddColumn *add = std::get_if<AddColumn>(&operation))
+        return sameName(add->column.name, column);
+    const AlterColumn *alter = std::get_if<AlterColumn>(&operation);
+    return alter && sameName(alter->column, column) && changesValues(*alter);
+}
+
+/// The rules of one change, as they are found.
+class Rules
+{
+public:
+    explicit Rules(const RowChange &change)
+        : m_change(change)
+        , m_table(change.change.after)
+    { }
+
+    QList<RowRule> all()
+    {
+        for (const Column &column : m_table.columns)
+            addColumnRules(column);
+        for (qsizetype i = 0; i < m_change.operations.size(); ++i)
+            addOperationRules(i);
+        addStandingKeys();
+        addStandingChecks();
+        return m_rules;
+    }
+
+private:
+    void addColumnRules(const Column &column)
+    {
+        const qsizetype maker = makerOf(m_change, column.name);
+        if (maker >= 0 && !column.nullable && !column.computed
+            && !sameName(column.name, rowidAlias(m_table)))
+            addNotNull(column, maker);
+        if (maker >= 0)
+            addEnum(column, maker);
+        addStrict(column, maker);
+    }
+
+    void addNotNull(const Column &column, qsizetype maker)
+    {
+        const bool isNew = std::holds_alternative<AddColumn>(m_change.operations[maker]);
+        m_rules.append({.code = isNew ? u"new_not_null"_s : u"nulls"_s,
+            .object = columnObject(m_table.name, column.name),
+            .what = isNew
+                ? u"new column \"%1\" of table \"%2\" is NOT NULL"_s.arg(column.name, m_table.name)
+                : u"column \"%1\" of table \"%2\" becomes NOT NULL"_s.arg(
+                    column.name, m_table.name),
+            .columns = {column.name},
+            .broken = quotedName(column.name) + u" IS NULL"_s,
+            .operations = {maker},
+            .deletable = !isNew});
+    }
+
+    void addEnum(const Column &column, qsizetype maker)
+    {
+        const Column *old = findColumn(m_change.change.before, column.name);
+        const auto check = enumCheck(m_table, column);
+        if (!check || (old && enumCheck(m_change.change.before, *old) == check))
+            return;
+        addCheck(*check, maker, columnObject(m_table.name, column.name), {column.name});
+    }
+
+    void addStrict(const Column &column, qsizetype maker)
+    {
+        if (!isStrict(m_table) || (isStrict(m_change.change.before) && maker < 0))
+            return;
+        const QString refused = refusedByStrict(quotedName(column.name), m_table, column);
+        if (refused.isEmpty())
+            return;
+        QList<qsizetype> operations {maker};
+        if (maker < 0)
+            operations = strictMakers();
+        m_rules.append({.code = u"lossy_cast"_s,
+            .object = columnObject(m_table.name, column.name),
+            .what = u"column \"%1\" of table \"%2\" takes only %3 values"_s.arg(
+                column.name, m_table.name, declaredType(m_table, column)),
+            .columns = {column.name},
+            .broken = refused,
+            .operations = operations});
+    }
+
+    QList<qsizetype> strictMakers() const
+    {
+        QList<qsizetype> positions;
+        for (qsizetype i = 0; i < m_change.operations.size(); ++i) {
+            if (std::holds_alternative<AlterTable>(m_change.operations[i]))
+                positions.append(i);
+        }
+        return positions;
+    }
+
+    void addOperationRules(qsizetype index)
+    {
+        std::visit(overloaded {
+                       [&](const AddConstraint &add) { addConstraint(add.constraint, index); },
+                       [&](const CreateIndex &create) {
+                           if (create.index.unique)
+                               addKey(create.index.columns, create.index.where, index);
+                       },
+                       [](const auto &) {},
+                   },
+            m_change.operations[index]);
+    }
+
+    void addConstraint(const Constraint &constraint, qsizetype index)
+    {
+        std::visit(overloaded {
+                       [&](const PrimaryKeyConstraint &key) { addPrimaryKey(key, index); },
+                       [&](const UniqueConstraint &key) { addKey(key.columns, {}, index); },
+                       [&](const CheckConstraint &check) {
+                           const QStringList columns = columnsIn(check.sql);
+                           const QString name
+                               = check.name.isEmpty() ? columns.join(u", "_s) : check.name;
+                           addCheck(check, index, keyObject(m_table.name, {name}), columns);
+                       },
+                       [](const ForeignKeyConstraint &) {},
+                   },
+            constraint);
+    }
+
+    void addPrimaryKey(const PrimaryKeyConstraint &key, qsizetype index)
+    {
+        addKey(key.columns, {}, index);
+        m_rules.last().broken = u"NOT ("_s + firstOfEachKey(m_table, key.columns).keep + u')';
+    }
+
+    void addKey(const QList<KeyPart> &parts, const QString &where, qsizetype index)
+    {
+        const RowFilter first = firstOfEach(parts, where);
+        const QStringList columns = columnsOf(parts);
+        m_rules.append({.code = u"duplicates"_s,
+            .object = keyObject(m_table.name, columns),
+            .what = u"%1 of table \"%2\" must be unique"_s.arg(columns.join(u", "_s), m_table.name),
+            .columns = columns,
+            .rank = first.rank,
+            .broken = u"NOT ("_s + first.keep + u')',
+            .operations = {index},
+            .deletable = true});
+    }
+
+    void addCheck(const CheckConstraint &check, qsizetype index, const QString &object,
+        const QStringList &columns)
+    {
+        m_rules.append({.code = u"check_violated"_s,
+            .object = object,
+            .what = u"the check (%1) of table \"%2\" must hold"_s.arg(
+                check.sql.simplified(), m_table.name),
+            .columns = columns,
+            .broken = violatesCheck(check.sql),
+            .operations = {index},
+            .deletable = !std::holds_alternative<AddColumn>(m_change.operations[index])});
+    }
+
+    /// Keys that were there before, with a column that holds other values now.
+    void addStandingKeys()
+    {
+        const Table &before = m_change.change.before;
+        if (const auto key = effectivePrimaryKey(m_table);
+            key && effectivePrimaryKey(before) == key && !m_table.primaryKey == !before.primaryKey)
+            addStanding(key->columns, {});
+        for (const UniqueConstraint &key : m_table.uniques) {
+            if (before.uniques.contains(key))
+                addStanding(key.columns, {});
+        }
+        for (const Index &index : m_table.indexes) {
+            if (index.unique && before.indexes.contains(index))
+                addStanding(index.columns, index.where);
+        }
+    }
+
+    void addStanding(const QList<KeyPart> &parts, const QString &where)
+    {
+        for (const QString &column : columnsOf(parts)) {
+            const qsizetype maker = makerOf(m_change, column);
+            const AlterColumn *alter
+                = maker < 0 ? nullptr : std::get_if<AlterColumn>(&m_change.operations[maker]);
+            if (!alter || (!alter->to.type && alter->cast.isEmpty() && alter->fill.isEmpty()))
+                continue;
+            addKey(parts, where, maker);
+            return;
+        }
+    }
+
+    void addStandingChecks()
+    {
+        for (const CheckConstraint &check : m_table.checks) {
+            if (!m_change.change.before.checks.contains(check))
+                continue;
+            const QStringList columns = columnsIn(check.sql);
+            for (const QString &column : columns) {
+                if (const qsizetype maker = makerOf(m_change, column); maker >= 0) {
+                    addCheck(check, maker,
+                        keyObject(m_table.name, {check.name.isEmpty() ? column : check.name}),
+                        columns);
+                    break;
+                }
+            }
+        }
+    }
+
+    QStringList columnsIn(const QString &sql) const
+    {
+        QStringList names;
+        for (const Column &column : m_table.columns) {
+            if (mentions(sql, column.name))
+                names.append(column.name);
+        }
+        return names;
+    }
+
+    QStringList columnsOf(const QList<KeyPart> &parts) const
+    {
+        QStringList names;
+        for (const KeyPart &part : parts) {
+            if (part.column.isEmpty())
+                names += columnsIn(part.expression);
+            else
+                names.append(part.column);
+        }
+        return names;
+    }
+
+    const RowChange &m_change;
+    const Table &m_table;
+    QList<RowRule> m_rules;
+};
+
+/// Text that is no number does not become wrong in a column for dates or truth values: SQLite keeps
+/// it as it is.
+bool keepsAnyText(const QString &declared)
+{
+    const QString type = nameKey(declared);
+    return type.contains(u"date") || type.contains(u"time") || type.contains(u"bool");
+}
+
+/// Going back to the storage class it had would not give the value again.
+QString changesOnTheWay(const QString &value, const QString &stored)
+{
+    return u"CASE typeof(%1) WHEN 'integer' THEN CAST(%2 AS INTEGER) WHEN 'real' THEN CAST(%2 AS "
+           u"REAL) "
+           "WHEN 'text' THEN CAST(%2 AS TEXT) WHEN 'blob' THEN CAST(%2 AS BLOB) END IS NOT %1 COLLATE BINARY"_s
+               .arg(value, stored);
+}
+
+/// Text in a column whose type says number.
+QString doesNotFit(const QString &value, const QString &stored)
+{
+    return u"(typeof(%1) = 'text' AND typeof(%2) = 'text')"_s.arg(value, stored);
+}
+
+bool isNumber(Affinity affinity)
+{
+    return affinity == Affinity::Integer || affinity == Affinity::Real
+        || affinity == Affinity::Numeric;
+}
+
+QString lossCondition(const Table &before, const Column &old, const Table &after, const Column &now)
+{
+    const QString from = declaredType(before, old);
+    const QString to = declaredType(after, now);
+    const QString value = quotedName(old.name);
+    const QString stored = storedValue(value, after, now);
+    QStringList conditions {changesOnTheWay(value, stored)};
+    if (isNumber(affinityOf(to)) && !isNumber(affinityOf(from)) && !keepsAnyText(to))
+        conditions.append(doesNotFit(value, stored));
+    if (const QString refused = refusedByStrict(value, after, now); !refused.isEmpty())
+        conditions.append(u'(' + refused + u')');
+    return conditions.join(u" OR "_s);
+}
+
+bool storesTheSame(const Table &before, const Column &old, const Table &after, const Column &now)
+{
+    return isStrict(before) == isStrict(after)
+        && affinityOf(declaredType(before, old)) == affinityOf(declaredType(after, now))
+        && (!isStrict(after) || declaredType(before, old) == declaredType(after, now));
+}
+
+/// What stood in the column goes, though it may be just what is generated now.
+RowRule becomesGenerated(const Table &table, const Column &column, qsizetype operation)
+{
+    return {.code = u"lossy_cast"_s,
+        .object = columnObject(table.name, column.name),
+        .what = u"column \"%1\" of table \"%2\" becomes generated"_s.arg(column.name, table.name),
+        .columns = {column.name},
+        .broken = quotedName(column.name) + u" IS NOT NULL"_s,
+        .operations = {operation}};
+}
+
+} // namespace
+
+qsizetype makerOf(const RowChange &change, const QString &column)
+{
+    for (qsizetype i = change.operations.size() - 1; i >= 0; --i) {
+        if (makes(change.operations[i], column))
+            return i;
+    }
+    return -1;
+}
+
+QList<RowRule> rowRules(const RowChange &change)
+{
+    return Rules(change).all();
+}
+
+std::optional<RowRule> lossRule(const RowChange &change, qsizetype operation)
+{
+    const AlterColumn *alter = std::get_if<AlterColumn>(&change.operations[operation]);
+    if (!alter || !alter->cast.isEmpty() || alter->accept.contains(accepts::lossyCast))
+        return std::nullopt;
+    const Column *old = findColumn(change.change.before, alter->column);
+    const Column *now = findColumn(change.change.after, alter->column);
+    if (!old || !now || old->computed)
+        return std::nullopt;
+    if (now->computed)
+        return becomesGenerated(change.change.after, *now, operation);
+    if (storesTheSame(change.change.before, *old, change.change.after, *now))
+        return std::nullopt;
+    const QString declared = declaredType(change.change.after, *now);
+    return RowRule {.code = u"lossy_cast"_s,
+        .object = columnObject(change.change.after.name, now->name),
+        .what = u"column \"%1\" of table \"%2\" becomes %3"_s.arg(
+            now->name, change.change.after.name, declared.isEmpty() ? u"typeless"_s : declared),
+        .columns = {now->name},
+        .broken = lossCondition(change.change.before, *old, change.change.after, *now),
+        .operations = {operation}};
+}
+
+} // namespace joinery::sqlite

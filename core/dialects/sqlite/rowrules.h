@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/dialects/sqlite/tablechange.h"
+
+namespace joinery::sqlite {
+
+/// Neighbouring operations on one table and what they do to its rows.
+struct RowChange
+{
+    MetaData schemaBefore;
+    MetaData schemaAfter;
+    QList<Operation> operations;
+    TableChange change;
+};
+
+/// A rule of the table as it is after the change which the change itself could make rows break.
+struct RowRule
+{
+    QString code; ///< of the Decision that asks for it
+    QString object; ///< what it is about, names after the change
+    QString what; ///< in words, without the count: `column "note" of table "book" becomes NOT NULL`
+    QStringList columns; ///< those it reads
+    QString rank {}; ///< a window function seen in `broken` as joinery_rank; empty = none
+    QString broken; ///< true for the rows that break it, over the rows after the change
+    QList<qsizetype> operations {}; ///< positions in RowChange::operations
+    bool deletable = false; ///< the operation can accept that the rows go
+};
+
+/// NOT NULL, keys, checks and STRICT types that the operations add, or whose columns they compute
+/// anew. Foreign keys are not among them: their parents may change too.
+QList<RowRule> rowRules(const RowChange &change);
+
+/// A change of a column's type that could change values: true for those rows, over the rows before
+/// the change. Unset where every value stays, or where a person's cast or acceptance settles it.
+std::optional<RowRule> lossRule(const RowChange &change, qsizetype operation);
+
+/// The position of the last operation that adds the column or changes what it holds; -1 when none
+/// does.
+qsizetype makerOf(const RowChange &change, const QString &column);
+
+} // namespace joinery::sqlite
