@@ -39,8 +39,7 @@ QHash<QString, QString> columnSpellings(const Table &table)
 
 bool isIntegerKey(const Table &table)
 {
-    if (!table.primaryKey || table.primaryKey->columns.size() != 1
-        || hasOption(table.options, options::dialect, options::withoutRowid))
+    if (!table.primaryKey || table.primaryKey->columns.size() != 1)
         return false;
     const Column *column = table.column(table.primaryKey->columns.constFirst().column);
     return column && sameAscii(column->type.text, u"INTEGER");
@@ -137,8 +136,12 @@ void TableParser::settleKeys()
         if (sameAscii(key.referredTable, m_table.name))
             spell(spellings, key.referredColumns);
     }
-    if (!m_keyStandsAtColumn && isIntegerKey(m_table))
-        m_table.primaryKey->columns.first().descending = false;
+    if (m_keyStandsAtColumn || !isIntegerKey(m_table))
+        return;
+    KeyPart &part = m_table.primaryKey->columns.first();
+    part.collation.clear();
+    part.descending
+        = part.descending && hasOption(m_table.options, options::dialect, options::withoutRowid);
 }
 
 Result<ParsedTable> parseCreateTable(const QString &sql)

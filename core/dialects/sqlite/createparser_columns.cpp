@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/sqlite/createparser_p.h"
+#include "joinery/dialects/sqlite/typename.h"
 #include "joinery/sql/keywords.h"
 #include "joinery/sql/quoting.h"
 
@@ -36,23 +37,50 @@ QString foldedText(const Cursor &cursor, qsizetype first, qsizetype last)
     return text;
 }
 
-/// True when the text stands for the same type without quotes.
-bool readsAsType(const QString &text)
+bool isQuote(QChar c)
 {
-    const QList<Token> tokens = significantTokens(text);
-    const Cursor cursor(text, {});
-    for (qsizetype i = 0; i < tokens.size(); ++i) {
-        if (tokens[i].kind != TokenKind::Word || !isTypeWord(cursor, i))
-            return false;
-    }
-    return !tokens.isEmpty() && foldedText(cursor, 0, tokens.size() - 1) == text;
+    return c == u'"' || c == u'\'' || c == u'`' || c == u'[';
 }
 
-/// A type in quotes counts without them; the quotes stay where the text would read as something
-/// else.
-QString unquotedType(const QString &name)
+/// A type that begins with a quote as SQLite understands it. It takes off the first and the last
+/// character, whatever that is, unless there are more quotes; then it reads the quoted name and
+/// drops the rest.
+QString withoutQuotes(const QString &type)
 {
-    return readsAsType(name) ? name : quotedName(name);
+    const QStringView inner = QStringView(type).mid(1, type.size() - 2);
+    if (std::none_of(inner.begin(), inner.end(), isQuote))
+        return inner.toString();
+    return nameIn(type, tokenize(type).constFirst());
+}
+
+/// The quotes stay where the text would read as something else without them.
+QString unquotedType(const QString &type)
+{
+    const QString plain = withoutQuotes(type);
+    const QList<Token> tokens = tokenize(plain);
+    const bool folded = std::all_of(tokens.begin(), tokens.end(), [&](const Token &token) {
+        return token.kind != TokenKind::Comment
+            && (token.kind != TokenKind::Space || textOf(plain, token) == u" ");
+    });
+    return folded && isPlainType(plain) && plain == plain.trimmed() ? plain : quotedName(plain);
+}
+
+/// GENERATED ALWAYS read as words of the type, but are none; where the type ends without them.
+/// SQLite looks at the end of the text, which must be long enough and hold nothing but blanks
+/// between the two.
+qsizetype endBeforeGenerated(const Cursor &cursor, qsizetype first, qsizetype end)
+{
+    constexpr qsizetype least = 16; // of "GENERATED ALWAYS"
+    const QString text = cursor.text(first, end - 1);
+    if (end == first || text.size() < least || !cursor.tokenIs(end - 1, u"ALWAYS"))
+        return end;
+    --end;
+    if (end == first || !cursor.tokenIs(end - 1, u"GENERATED"))
+        return end;
+    const qsizetype gapStart = cursor.tokens()[end - 1].end();
+    const QStringView gap
+        = QStringView(cursor.sql()).mid(gapStart, cursor.tokens()[end].start - gapStart);
+    return gap.trimmed().isEmpty() ? end - 1 : end;
 }
 
 bool isLiteral(const Cursor &cursor)
@@ -90,18 +118,22 @@ QString TableParser::declaredType()
     while (isTypeWord(m_cursor, m_cursor.position()))
         m_cursor.skip();
     qsizetype end = m_cursor.position();
-    // GENERATED ALWAYS read as words of the type, but are none. SQLite drops them here just so.
-    if (end - first >= 2 && m_cursor.tokenIs(end - 2, u"GENERATED")
-        && m_cursor.tokenIs(end - 1, u"ALWAYS")) {
-        end -= 2;
+    const qsizetype typeEnd = endBeforeGenerated(m_cursor, first, end);
+    const bool generated = typeEnd < end;
+    if (generated) {
+        end = typeEnd;
     } else if (end > first && m_cursor.isOperator(u"(")) {
         typeArguments();
         end = m_cursor.position();
     }
     if (m_cursor.hasFailed() || end == first)
         return {};
-    const bool quoted = m_cursor.tokens()[first].kind != TokenKind::Word && end == first + 1;
-    return quoted ? unquotedType(m_cursor.nameAt(first)) : foldedText(m_cursor, first, end - 1);
+    const QList<Token> &tokens = m_cursor.tokens();
+    if (tokens[first].kind == TokenKind::Word)
+        return foldedText(m_cursor, first, end - 1);
+    const qsizetype start = tokens[first].start;
+    const qsizetype textEnd = generated ? tokens[end].start : tokens[end - 1].end();
+    return unquotedType(m_cursor.sql().mid(start, textEnd - start).trimmed());
 }
 
 void TableParser::typeArguments()
@@ -218,6 +250,7 @@ void TableParser::defaultValue(Column &column)
     if (isLiteral(m_cursor)) {
         m_cursor.skip();
         column.serverDefault = m_cursor.text(first, m_cursor.position() - 1);
+        noteSpelling(column, *column.serverDefault);
     } else if (isSigned || !m_cursor.tokenIsName(first)) {
         m_cursor.fail(u"a default: a literal, or an expression in parentheses"_s);
     } else {

@@ -78,9 +78,11 @@ KeyPart expressionPart(const Cursor &cursor, Range range)
     return part;
 }
 
-bool saysAsc(const Cursor &cursor, Range range)
+/// True when the last token is this word of order; behind COLLATE it names a collation.
+bool endsIn(const Cursor &cursor, Range range, QStringView order)
 {
-    return range.size() > 1 && cursor.tokenIs(range.end - 1, u"ASC");
+    return range.size() > 1 && cursor.tokenIs(range.end - 1, order)
+        && !cursor.tokenIs(range.end - 2, u"COLLATE");
 }
 
 void noteAsc(Options &options, qsizetype position)
@@ -95,8 +97,8 @@ KeyPart keyPart(Cursor &cursor, Range range)
         cursor.reject(range.first, u"expected a column or an expression"_s);
         return {};
     }
-    const bool descending = range.size() > 1 && cursor.tokenIs(range.end - 1, u"DESC");
-    if (descending || saysAsc(cursor, range))
+    const bool descending = endsIn(cursor, range, u"DESC");
+    if (descending || endsIn(cursor, range, u"ASC"))
         --range.end;
     KeyPart part = columnPart(cursor, range).value_or(KeyPart {});
     if (part.column.isNull())
@@ -118,7 +120,7 @@ QList<KeyPart> readKeyParts(Cursor &cursor, qsizetype first, qsizetype end, Opti
         if (token < end && !cursor.tokenIs(token, u","))
             continue;
         parts.append(keyPart(cursor, {.first = first, .end = token}));
-        if (saysAsc(cursor, {.first = first, .end = token}))
+        if (endsIn(cursor, {.first = first, .end = token}, u"ASC"))
             noteAsc(options, parts.size());
         first = token + 1;
     }
