@@ -18,34 +18,30 @@ struct Span
 /// A CREATE TABLE taken apart: what pragmas tell and what they do not.
 ///
 /// The texts in `table`:
-/// - `type.text` is the declared type verbatim, gaps folded to one blank, `type.native` is empty. A
-/// type in quotes
-///   loses them where it reads the same without.
+/// - `type.text` is the declared type verbatim, gaps folded to one blank; `type.native` is empty.
+///   A type in quotes loses them as SQLite takes them off, unless it would read as something else.
 /// - A default has no outer parentheses. A bare word or a name in double quotes, which SQLite takes
-/// for text
-///   there, is given as the text: DEFAULT "x" and DEFAULT x are 'x'. true and false stay.
+///   for text there, is given as the text: DEFAULT "x" and DEFAULT x are 'x'. true and false stay.
 /// - CHECK and generated expressions are verbatim, without blanks and comments at their ends.
-/// - Constraints written at a column stand in the table's lists, in source order, as well. Names of
-/// columns in keys
-///   have the spelling of the column, whatever the case they are written in.
+/// - Constraints written at a column stand in the table's lists as well, in source order. Names of
+///   columns in keys are spelled as the column is, whatever the case they are written in.
 /// - `nullable` is what is declared: a key does not change it.
-/// - INTEGER PRIMARY KEY DESC at a column, which makes no rowid alias, is a descending key. The
-/// DESC in
-///   PRIMARY KEY (id DESC) at the table, which has no effect, is dropped unless the table is
-///   WITHOUT ROWID.
+/// - INTEGER PRIMARY KEY DESC at a column, which makes no rowid alias, is a descending key. What has
+///   no effect in an INTEGER key of one column at the table is dropped: COLLATE, and DESC unless the
+///   table is WITHOUT ROWID.
 ///
-/// The spans cut the body so that its definitions can be put together again, some replaced, without
-/// loss of a comment: `text of a span` [","] [" " `text of its remark` line feed]. Neither holds
-/// the comma between definitions; none overlaps another. Comments between two definitions belong
+/// The spans cut the body so that its definitions can be put together again, some of them replaced,
+/// and no comment is lost: for each its span, a comma unless it is the last, its remark, a line
+/// feed; with the text before the first span and behind the last one around them. No span holds the
+/// comma between definitions, none overlaps another. Comments between two definitions belong
 /// - to the definition before: those behind it on its line, before or behind the comma, unless the
-/// next definition
-///   follows on that line too; and those on lines of their own that stand before the comma;
+///   next definition follows on that line too; and those on later lines but before the comma;
 /// - to the definition behind: all others.
-/// A span runs from the first comment that belongs to the definition above it to its last token, or
-/// to the last /* */ that follows it on its line before a comma. The other comments behind it are
-/// the remark; it is empty (start == end) when there are none. Comments behind the opening
-/// parenthesis on its line, if the first definition does not follow on that line, and those on the
-/// lines behind the last definition belong to none: they stand outside the first and last span.
+/// A span runs from the first comment of the definition above it to its last token, or to the last
+/// /* */ that follows on its line before a comma. The other comments behind it are its remark, which
+/// is empty (start == end) without any. Comments behind the opening parenthesis on its line, if the
+/// first definition does not follow there, and those on the lines below the last definition belong
+/// to none: they stand outside all spans.
 struct ParsedTable
 {
     Table table; ///< name, columns, constraints and options; no indexes, no triggers
@@ -56,13 +52,11 @@ struct ParsedTable
     QList<Span> constraintSpans; ///< the table constraints, in order
     QList<Span> constraintRemarks; ///< one a table constraint
     QList<Constraint> constraints; ///< the values of the table constraints, one a span
-    bool createdAs
-        = false; ///< CREATE TABLE … AS SELECT, which a script may hold, sqlite_schema never
+    bool createdAs = false; ///< CREATE TABLE … AS SELECT: in scripts, never in sqlite_schema
 };
 
-/// An expression part is verbatim; a COLLATE behind it stands in `collation` if it applies to the
-/// expression as a whole ("lower(a) COLLATE nocase"), and in the expression otherwise ("a || b
-/// COLLATE nocase").
+/// An expression part is verbatim. A COLLATE behind it stands in `collation` if it applies to the
+/// whole of it ("lower(a) COLLATE nocase"), else in the expression ("a || b COLLATE nocase").
 struct ParsedIndex
 {
     QString table;
@@ -72,8 +66,7 @@ struct ParsedIndex
 struct ParsedTrigger
 {
     QString table;
-    Trigger
-        trigger; ///< `sql` begins "CREATE TRIGGER name" and is verbatim from the name on, to END
+    Trigger trigger; ///< `sql`: "CREATE TRIGGER " and the statement from the name to END
     bool insteadOf = false;
 };
 

@@ -2,6 +2,7 @@
 #include "joinery/dialects/sqlite/createparser_p.h"
 #include "joinery/dialects/sqlite/typename.h"
 #include "joinery/sql/keywords.h"
+#include "joinery/sql/names.h"
 #include "joinery/sql/quoting.h"
 
 using namespace Qt::StringLiterals;
@@ -23,16 +24,16 @@ bool isTypeWord(const Cursor &cursor, qsizetype token)
     return kind != KeywordKind::Join && kind != KeywordKind::Indexed;
 }
 
-/// The text of the tokens with every gap, comments included, folded to one blank; no gap stays
-/// none.
-QString foldedText(const Cursor &cursor, qsizetype first, qsizetype last)
+/// The text with every gap, comments included, folded to one blank; no gap stays none.
+QString foldedText(const QString &sql)
 {
     QString text;
-    for (qsizetype i = first; i <= last; ++i) {
-        const Token &token = cursor.tokens()[i];
-        if (i > first && cursor.tokens()[i - 1].end() < token.start)
+    qsizetype end = 0;
+    for (const Token &token : significantTokens(sql)) {
+        if (end > 0 && end < token.start)
             text += u' ';
-        text += textOf(cursor.sql(), token);
+        text += textOf(sql, token);
+        end = token.end();
     }
     return text;
 }
@@ -57,30 +58,26 @@ QString withoutQuotes(const QString &type)
 QString unquotedType(const QString &type)
 {
     const QString plain = withoutQuotes(type);
-    const QList<Token> tokens = tokenize(plain);
-    const bool folded = std::all_of(tokens.begin(), tokens.end(), [&](const Token &token) {
-        return token.kind != TokenKind::Comment
-            && (token.kind != TokenKind::Space || textOf(plain, token) == u" ");
-    });
-    return folded && isPlainType(plain) && plain == plain.trimmed() ? plain : quotedName(plain);
+    if (plain.isEmpty())
+        return {};
+    return isPlainType(plain) && foldedText(plain) == plain ? plain : quotedName(plain);
 }
 
-/// GENERATED ALWAYS read as words of the type, but are none; where the type ends without them.
-/// SQLite looks at the end of the text, which must be long enough and hold nothing but blanks
-/// between the two.
-qsizetype endBeforeGenerated(const Cursor &cursor, qsizetype first, qsizetype end)
+QString withoutEnd(const QString &text, QStringView end)
+{
+    const bool ends
+        = text.size() >= end.size() && sameAscii(QStringView(text).last(end.size()), end);
+    return ends ? text.chopped(end.size()).trimmed() : text;
+}
+
+/// GENERATED ALWAYS read as words of the type, but are none. SQLite cuts them off the text just so.
+QString withoutGenerated(const QString &type)
 {
     constexpr qsizetype least = 16; // of "GENERATED ALWAYS"
-    const QString text = cursor.text(first, end - 1);
-    if (end == first || text.size() < least || !cursor.tokenIs(end - 1, u"ALWAYS"))
-        return end;
-    --end;
-    if (end == first || !cursor.tokenIs(end - 1, u"GENERATED"))
-        return end;
-    const qsizetype gapStart = cursor.tokens()[end - 1].end();
-    const QStringView gap
-        = QStringView(cursor.sql()).mid(gapStart, cursor.tokens()[end].start - gapStart);
-    return gap.trimmed().isEmpty() ? end - 1 : end;
+    if (type.size() < least)
+        return type;
+    const QString rest = withoutEnd(type, u"ALWAYS");
+    return rest.size() < type.size() ? withoutEnd(rest, u"GENERATED") : type;
 }
 
 bool isLiteral(const Cursor &cursor)
@@ -117,23 +114,12 @@ QString TableParser::declaredType()
     const qsizetype first = m_cursor.position();
     while (isTypeWord(m_cursor, m_cursor.position()))
         m_cursor.skip();
-    qsizetype end = m_cursor.position();
-    const qsizetype typeEnd = endBeforeGenerated(m_cursor, first, end);
-    const bool generated = typeEnd < end;
-    if (generated) {
-        end = typeEnd;
-    } else if (end > first && m_cursor.isOperator(u"(")) {
+    if (m_cursor.position() > first && m_cursor.isOperator(u"("))
         typeArguments();
-        end = m_cursor.position();
-    }
-    if (m_cursor.hasFailed() || end == first)
+    if (m_cursor.hasFailed())
         return {};
-    const QList<Token> &tokens = m_cursor.tokens();
-    if (tokens[first].kind == TokenKind::Word)
-        return foldedText(m_cursor, first, end - 1);
-    const qsizetype start = tokens[first].start;
-    const qsizetype textEnd = generated ? tokens[end].start : tokens[end - 1].end();
-    return unquotedType(m_cursor.sql().mid(start, textEnd - start).trimmed());
+    const QString type = withoutGenerated(m_cursor.text(first, m_cursor.position() - 1));
+    return !type.isEmpty() && isQuote(type.front()) ? unquotedType(type) : foldedText(type);
 }
 
 void TableParser::typeArguments()
