@@ -1,8 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
+#include "app/cli/cli.h"
+#include "app/cli/verbs.h"
 
-int main()
+#include <CLI/CLI.hpp>
+
+#include <QCoreApplication>
+
+#include <cstdio>
+#include <cstring>
+
+using namespace joinery::cli;
+
+namespace {
+
+void addGlobalOptions(CLI::App &app, Cli &cli)
 {
-    std::puts("joinery " JOINERY_VERSION);
-    return 0;
+    GlobalOptions &options = cli.options;
+    app.add_option("--project", options.project, "The project's folder (default: this one or one above it)");
+    app.add_option("--env", options.environment, "An environment of joinery.yaml");
+    app.add_option("--url", options.url, "The database, instead of the project's");
+    app.add_flag("--json", options.json, "One JSON document on standard output");
+    app.add_flag("--no-input", options.noInput, "Never ask; refuse instead (exit status 4)");
+    app.add_flag("--yes", options.yes, "Confirm running; accepts no loss the revision does not accept");
+    app.add_flag("-q,--quiet", options.quiet, "Say nothing but errors");
+    app.add_flag("-v,--verbose", options.verbose, "Say more");
+}
+
+/// CLI11 numbers its usage errors from 100 on; ours are 2.
+int usageStatus(const CLI::App &app, const CLI::ParseError &error)
+{
+    const int code = app.exit(error);
+    return code == 0 ? exitstatus::done : exitstatus::usage;
+}
+
+int run(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    Cli cli;
+    CLI::App app("Change a database schema the way good teams change code.", "joinery");
+    cli.app = &app;
+    app.set_version_flag("--version", "joinery " JOINERY_VERSION);
+    app.fallthrough();
+    app.require_subcommand(1);
+    addGlobalOptions(app, cli);
+    addVerbs(app, cli);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return usageStatus(app, error);
+    }
+    cli.terminal.quiet = cli.options.quiet;
+    cli.terminal.dataOnStdout = cli.terminal.dataOnStdout || cli.options.json;
+    return cli.action ? cli.action() : exitstatus::usage;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    // Asked often and by scripts: answered before anything is set up.
+    if (argc == 2 && std::strcmp(argv[1], "--version") == 0) {
+        std::puts("joinery " JOINERY_VERSION);
+        return exitstatus::done;
+    }
+    return run(argc, argv);
 }

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/decisions.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::cli {
+
+namespace {
+
+/// Splits as a POSIX shell does: blanks, '…', "…" and backslashes.
+QStringList shellWords(const QString &text)
+{
+    QStringList words;
+    QString word;
+    QChar quote;
+    bool open = false;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        if (!quote.isNull()) {
+            if (c == quote)
+                quote = {};
+            else if (c == u'\\' && quote == u'"' && i + 1 < text.size() && u"\"\\$`"_s.contains(text[i + 1]))
+                word += text[++i];
+            else
+                word += c;
+        } else if (c == u'\'' || c == u'"') {
+            quote = c;
+            open = true;
+        } else if (c == u'\\' && i + 1 < text.size()) {
+            word += text[++i];
+            open = true;
+        } else if (c.isSpace()) {
+            if (open)
+                words.append(word);
+            word.clear();
+            open = false;
+        } else {
+            word += c;
+            open = true;
+        }
+    }
+    if (open)
+        words.append(word);
+    return words;
+}
+
+Result<> addFlag(DecisionFlags &flags, const QString &name, const QString &value)
+{
+    if (name == u"--allow"_s) {
+        flags.allows.append(value);
+        return {};
+    }
+    if (name == u"--rename"_s) {
+        const Result<Rename> rename = parseRename(value);
+        if (!rename)
+            return fail(rename.error());
+        flags.renames.append(*rename);
+        return {};
+    }
+    const auto assignment = parseAssignment(value);
+    if (!assignment)
+        return fail(assignment.error());
+    (name == u"--fill"_s ? flags.fills : flags.casts).append(*assignment);
+    return {};
+}
+
+QString optionText(const QString &flag)
+{
+    if (flag.startsWith(u"--fill"_s))
+        return u"fill in a value:   %1"_s.arg(flag);
+    if (flag.startsWith(u"--cast"_s))
+        return u"convert them:      %1"_s.arg(flag);
+    if (flag.startsWith(u"--rename"_s))
+        return u"it was renamed:    %1"_s.arg(flag);
+    return u"accept it:         %1"_s.arg(flag);
+}
+
+void printExamples(const Terminal &terminal, const Decision &decision)
+{
+    if (decision.examples.isEmpty())
+        return;
+    for (const QString &line : alignedTable(decision.examples, 40).trimmed().split(u'\n'))
+        terminal.warn(u"      "_s + line);
+}
+
+/// One decision asked; null = given up.
+QString askOne(const Terminal &terminal, const Decision &decision)
+{
+    for (qsizetype i = 0; i < decision.flags.size(); ++i)
+        terminal.warn(u"    %1) %2"_s.arg(i + 1).arg(optionText(decision.flags[i])));
+    terminal.warn(u"    or write flags of your own; empty = stop"_s);
+    const QString answer = terminal.ask(u"  ? "_s);
+    if (answer.isEmpty())
+        return {};
+    bool isNumber = false;
+    const int number = answer.toInt(&isNumber);
+    if (isNumber && number >= 1 && number <= decision.flags.size())
+        return decision.flags[number - 1];
+    return isNumber ? QString() : answer;
+}
+
+} // namespace
+
+QJsonObject refusedDocument(const QList<Decision> &decisions)
+{
+    QJsonArray array;
+    for (const Decision &decision : decisions) {
+        array.append(QJsonObject {{u"code"_s, decision.code}, {u"object"_s, decision.object},
+            {u"message"_s, decision.message}, {u"rows"_s, decision.rows},
+            {u"flags"_s, QJsonArray::fromStringList(decision.flags)},
+            {u"examples"_s, toJson(decision.examples)}});
+    }
+    return {{u"status"_s, u"refused"_s}, {u"decisions"_s, array}};
+}
+
+void printDecisions(const Terminal &terminal, const QList<Decision> &decisions)
+{
+    for (const Decision &decision : decisions) {
+        terminal.warn(u"  • %1"_s.arg(decision.message));
+        printExamples(terminal, decision);
+        for (const QString &flag : decision.flags)
+            terminal.warn(u"      %1"_s.arg(flag));
+    }
+}
+
+bool askDecisions(const Terminal &terminal, const QList<Decision> &decisions, DecisionFlags &flags)
+{
+    terminal.warn(u"%1 to decide before this can be written:"_s.arg(
+        decisions.size() == 1 ? u"One thing"_s : u"%1 things"_s.arg(decisions.size())));
+    for (const Decision &decision : decisions) {
+        terminal.warn(u"\n  • %1"_s.arg(decision.message));
+        printExamples(terminal, decision);
+        const QString answer = askOne(terminal, decision);
+        if (answer.isEmpty())
+            return false;
+        if (const Result<> added = addFlags(flags, answer); !added) {
+            terminal.warn(u"  %1"_s.arg(added.error().message));
+            return false;
+        }
+    }
+    return true;
+}
+
+Result<> addFlags(DecisionFlags &flags, const QString &shellText)
+{
+    const QStringList words = shellWords(shellText);
+    static const QStringList names {u"--fill"_s, u"--cast"_s, u"--rename"_s, u"--allow"_s};
+    for (qsizetype i = 0; i + 1 < words.size(); i += 2) {
+        if (!names.contains(words[i]))
+            return fail(ErrorCode::Usage, u"%1 is no decision"_s.arg(words[i]),
+                u"use --fill, --cast, --rename or --allow"_s);
+        if (auto added = addFlag(flags, words[i], words[i + 1]); !added)
+            return added;
+    }
+    if (words.size() % 2 == 1)
+        return fail(ErrorCode::Usage, u"%1 lacks its value"_s.arg(words.last()));
+    return {};
+}
+
+} // namespace joinery::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/cli.h"
+
+#include "joinery/migration/autogenerate.h"
+
+namespace joinery::cli {
+
+/// The open decisions as `{"status": "refused", "decisions": […]}`.
+QJsonObject refusedDocument(const QList<Decision> &decisions);
+
+/// Prints the decisions with counts, example rows and the flags that decide them.
+void printDecisions(const Terminal &terminal, const QList<Decision> &decisions);
+
+/// Asks a person for each decision and adds the chosen flags. False: they gave up.
+bool askDecisions(const Terminal &terminal, const QList<Decision> &decisions, DecisionFlags &flags);
+
+/// Reads flags written as for a shell ("--fill 'book.note=…'") into `flags`. Errors: Usage.
+[[nodiscard]] Result<> addFlags(DecisionFlags &flags, const QString &shellText);
+
+} // namespace joinery::cli

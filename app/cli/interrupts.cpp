@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/interrupts.h"
+
+#include <csignal>
+
+namespace joinery::cli {
+
+namespace {
+
+volatile std::sig_atomic_t requested = 0;
+
+void onInterrupt(int signal)
+{
+    requested = 1;
+    std::signal(signal, SIG_DFL);
+}
+
+} // namespace
+
+void watchInterrupts()
+{
+    std::signal(SIGINT, onInterrupt);
+    std::signal(SIGTERM, onInterrupt);
+}
+
+bool interruptRequested()
+{
+    return requested != 0;
+}
+
+} // namespace joinery::cli

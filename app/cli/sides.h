@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/cli.h"
+
+namespace joinery::cli {
+
+/// A schema named on the command line, with the dialect it speaks.
+struct Side
+{
+    MetaData metaData;
+    const Dialect *dialect = nullptr;
+};
+
+/// What FROM and TO of `diff` may be: a URL or database file, a models directory, a .sql file (loaded
+/// in memory), or a revision of the project ("head", "base", an id, a prefix).
+/// Errors: NotFound when it is none of these; those of reading it.
+[[nodiscard]] Result<Side> loadSide(const Cli &cli, const QString &text);
+
+} // namespace joinery::cli

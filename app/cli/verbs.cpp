@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/verbs.h"
+
+#include "app/cli/verbs/verb.h"
+
+namespace joinery::cli {
+
+void addVerbs(CLI::App &app, Cli &cli)
+{
+    addInit(app, cli);
+    addOpen(app, cli);
+    addPull(app, cli);
+    addInspect(app, cli);
+    addDiff(app, cli);
+    addQuery(app, cli);
+    addCompletion(app, cli);
+
+    CLI::App &db = *app.add_subcommand("db", "Migrations: make, review, run and take back changes");
+    db.require_subcommand(1);
+    db.fallthrough();
+    addDbInit(db, cli);
+    addAdopt(db, cli);
+    addMakeMigrations(db, cli);
+    addMigrate(db, cli);
+    addStatus(db, cli);
+    addHistory(db, cli);
+    addShow(db, cli);
+    addSql(db, cli);
+    addCheck(db, cli);
+    addBackups(db, cli);
+}
+
+} // namespace joinery::cli
