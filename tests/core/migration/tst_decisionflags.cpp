@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/migration/decisionflags.h"
+
+#include "support/testutils.h"
+
+using namespace joinery;
+using namespace Qt::StringLiterals;
+
+class TestDecisionFlags : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void renamesAreRead_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::newRow("column") << u"book.note=remark"_s << u"book"_s << u"note"_s << u"remark"_s;
+        QTest::newRow("table") << u"room=chamber"_s << u""_s << u"room"_s << u"chamber"_s;
+        QTest::newRow("table with a dot in its name") << u"a.b.c=d"_s << u"a.b"_s << u"c"_s << u"d"_s;
+    }
+
+    void renamesAreRead()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, table);
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        const auto rename = parseRename(text);
+        VERIFY_RESULT(rename);
+        QCOMPARE(rename->table, table);
+        QCOMPARE(rename->from, from);
+        QCOMPARE(rename->to, to);
+    }
+
+    void nonsenseIsAUsageError_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("no equals sign") << u"book.note"_s;
+        QTest::newRow("nothing after it") << u"book.note="_s;
+        QTest::newRow("nothing before it") << u"=remark"_s;
+        QTest::newRow("no table before the dot") << u".note=remark"_s;
+    }
+
+    void nonsenseIsAUsageError()
+    {
+        QFETCH(QString, text);
+        const auto rename = parseRename(text);
+        QVERIFY(!rename);
+        QCOMPARE(rename.error().code, ErrorCode::Usage);
+        QVERIFY(!rename.error().hint.isEmpty());
+    }
+
+    void assignmentsKeepTheirSql()
+    {
+        const auto fill = parseAssignment(u"book.note=coalesce(a, 'x=y')"_s);
+        VERIFY_RESULT(fill);
+        QCOMPARE(fill->first, u"book.note"_s);
+        QCOMPARE(fill->second, u"coalesce(a, 'x=y')"_s);
+        QVERIFY(!parseAssignment(u"note='x'"_s));
+    }
+
+    void acceptancesGoWhereTheDecisionPoints()
+    {
+        QList<Operation> operations {AddConstraint {.table = u"tag"_s,
+            .constraint = UniqueConstraint {.columns = keyParts({u"word"_s})}}};
+        const Decision duplicates {.code = u"duplicates"_s, .object = u"tag(word)"_s, .message = {}, .rows = 2,
+            .flags = {u"--allow 'delete_rows:tag(word)'"_s}, .operations = {0}};
+        DecisionFlags flags;
+        flags.allows = {u"delete_rows:tag(other)"_s};
+        QVERIFY(applyAcceptances(operations, {duplicates}, flags).isEmpty());
+        flags.allows = {u"delete_rows:tag(word)"_s};
+        QCOMPARE(applyAcceptances(operations, {duplicates}, flags).size(), 1);
+        QCOMPARE(std::get<AddConstraint>(operations.first()).accept, QStringList {accepts::deleteRows});
+    }
+
+    void aLossThatLooksLikeARenameAsksForIt()
+    {
+        const Decision loss {.code = u"data_loss"_s, .object = u"book.note"_s, .message = u"2 values would be lost"_s,
+            .rows = 2, .flags = {u"--allow data_loss:book.note"_s}, .operations = {0}};
+        const Decision waiting {.code = u"new_not_null"_s, .object = u"book.remark"_s, .message = {}, .rows = 2,
+            .flags = {u"--fill x"_s}, .operations = {1}};
+        const RenameCandidate candidate {.rename = {u"book"_s, u"note"_s, u"remark"_s}, .score = 80,
+            .reasons = {u"same type"_s}};
+        const QList<Decision> asked = withRenameQuestions({loss, waiting}, {candidate});
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().code, u"rename"_s);
+        QCOMPARE(asked.first().flags.first(), u"--rename 'book.note=remark'"_s);
+        QCOMPARE(asked.first().flags.last(), u"--allow data_loss:book.note"_s);
+    }
+
+    void withoutACandidateNothingChanges()
+    {
+        const Decision loss {.code = u"data_loss"_s, .object = u"book.note"_s, .message = {}, .rows = 2, .flags = {u"f"_s}};
+        QCOMPARE(withRenameQuestions({loss}, {}), QList<Decision> {loss});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDecisionFlags)
+#include "tst_decisionflags.moc"

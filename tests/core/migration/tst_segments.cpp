@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/migration/segments.h"
+
+#include "support/testutils.h"
+
+using namespace joinery;
+using namespace Qt::StringLiterals;
+
+static MetaData schemaWithCascade()
+{
+    MetaData schema;
+    insert(schema, Table {.name = u"child"_s,
+        .foreignKeys = {ForeignKeyConstraint {.columns = {u"p"_s}, .referredTable = u"parent"_s, .onDelete = u"cascade"_s}}});
+    return schema;
+}
+
+static MigrationStep rebuild()
+{
+    MigrationStep step;
+    step.plan.foreignKeysOff = true;
+    step.plan.before = schemaWithCascade();
+    return step;
+}
+
+static MigrationStep dataStep(const QString &sql)
+{
+    MigrationStep step;
+    step.plan.dialect = u"any"_s;
+    step.plan.before = schemaWithCascade();
+    step.operations = {Execute {.sql = {{QString(), sql}}}};
+    return step;
+}
+
+class TestSegments : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void stepsShareOneTransaction()
+    {
+        const auto segments = segmentsOf({rebuild(), MigrationStep {}, rebuild()});
+        VERIFY_RESULT(segments);
+        QCOMPARE(segments->size(), 1);
+        QCOMPARE(segments->first().count, 3);
+        QVERIFY(segments->first().foreignKeysOff);
+    }
+
+    void deletesKeepTheirCascades()
+    {
+        const auto segments = segmentsOf({rebuild(), dataStep(u"DELETE FROM parent"_s), rebuild()});
+        VERIFY_RESULT(segments);
+        QCOMPARE(segments->size(), 3);
+        QVERIFY(!segments->at(1).foreignKeysOff);
+    }
+
+    void insertsNeedNoTransactionOfTheirOwn()
+    {
+        const auto segments = segmentsOf({rebuild(), dataStep(u"INSERT INTO log VALUES ('delete')"_s)});
+        VERIFY_RESULT(segments);
+        QCOMPARE(segments->size(), 1);
+    }
+
+    void oneRevisionWithBothIsRefused()
+    {
+        MigrationStep both = dataStep(u"DELETE FROM parent"_s);
+        both.plan.foreignKeysOff = true;
+        both.entry.fileName = u"both.yaml"_s;
+        const auto segments = segmentsOf({both});
+        QVERIFY(!segments);
+        QCOMPARE(segments.error().code, ErrorCode::Unsupported);
+        QVERIFY(segments.error().message.contains(u"both.yaml"_s));
+        QVERIFY(!segments.error().hint.isEmpty());
+    }
+
+    void aRevisionOutsideOfTransactionsStandsAlone()
+    {
+        MigrationStep alone;
+        alone.entry.revision.transaction = TransactionMode::None;
+        const auto segments = segmentsOf({MigrationStep {}, alone, MigrationStep {}, MigrationStep {}});
+        VERIFY_RESULT(segments);
+        QCOMPARE(segments->size(), 3);
+        QVERIFY(!segments->at(1).inTransaction);
+        QCOMPARE(segments->at(2).count, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSegments)
+#include "tst_segments.moc"
