@@ -43,14 +43,16 @@ static QMap<QString, QString> allRows(Executor &database)
 static QString schemaText(Executor &database)
 {
     const auto rows = database.query(u"SELECT group_concat(sql, ';' || char(10)) FROM (SELECT sql FROM sqlite_schema "
-                                     "WHERE sql NOT NULL AND name NOT LIKE 'joinery%' ORDER BY type, name)"_s);
+                                     "WHERE sql NOT NULL AND name NOT LIKE 'joinery%' ORDER BY type = 'index', type = 'view', type = 'trigger', name)"_s);
     return rows ? toText(rows->scalar()) : QString();
 }
 
 static bool load(const CliProject &project, const QString &fileName)
 {
     QFile file(corpusFolder() + u"/data/"_s + fileName);
-    return file.open(QIODevice::ReadOnly) && project.sql(QString::fromUtf8(file.readAll()));
+    // Its rows come in an order of their own, as with the sqlite3 shell, which leaves keys unchecked.
+    return file.open(QIODevice::ReadOnly)
+        && project.sql(u"PRAGMA foreign_keys = OFF;"_s + QString::fromUtf8(file.readAll()));
 }
 
 void TestMainJob::chinook()
