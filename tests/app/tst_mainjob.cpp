@@ -43,7 +43,7 @@ static QMap<QString, QString> allRows(Executor &database)
 static QString schemaText(Executor &database)
 {
     const auto rows = database.query(u"SELECT group_concat(sql, ';' || char(10)) FROM (SELECT sql FROM sqlite_schema "
-                                     "WHERE sql NOT NULL AND name NOT LIKE 'joinery%' ORDER BY type = 'index', type = 'view', type = 'trigger', name)"_s);
+                                     "WHERE sql NOT NULL AND name NOT LIKE 'joinery%' AND name NOT LIKE 'sqlite%' ORDER BY type = 'index', type = 'view', type = 'trigger', name)"_s);
     return rows ? toText(rows->scalar()) : QString();
 }
 
