@@ -7,29 +7,10 @@
 
 namespace joinery::sqlite {
 
-namespace {
-
-/// Asks nothing.
-class NoDecisions final : public DecisionFinder
-{
-public:
-    Result<QList<Decision>> find(
-        Executor &, const MetaData &, const QList<Operation> &) const override
-    {
-        return QList<Decision> {};
-    }
-    QString suggestFill(const MetaData &, const Table &, const Column &) const override
-    {
-        return {};
-    }
-};
-
-} // namespace
-
 SqliteDialect::SqliteDialect(const DatabaseProvider &provider)
     : m_replayPolicy(provider)
     , m_ddl(m_replayPolicy, provider)
-    , m_decisions(std::make_unique<NoDecisions>())
+    , m_decisions(m_replayPolicy)
 { }
 
 QString SqliteDialect::name() const
@@ -64,7 +45,7 @@ const ReplayPolicy &SqliteDialect::replayPolicy() const
 
 const DecisionFinder &SqliteDialect::decisions() const
 {
-    return *m_decisions;
+    return m_decisions;
 }
 
 std::unique_ptr<MigrationTransaction> SqliteDialect::migrationTransaction(Executor &executor) const

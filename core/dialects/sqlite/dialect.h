@@ -3,6 +3,7 @@
 
 #include "joinery/dialects/sqlite/comparepolicy.h"
 #include "joinery/dialects/sqlite/ddlcompiler.h"
+#include "joinery/dialects/sqlite/decisionfinder.h"
 #include "joinery/dialects/sqlite/inspector.h"
 #include "joinery/dialects/sqlite/replaypolicy.h"
 
@@ -30,7 +31,7 @@ private:
     SqliteComparePolicy m_comparePolicy {};
     SqliteReplayPolicy m_replayPolicy;
     SqliteDdlCompiler m_ddl;
-    std::unique_ptr<DecisionFinder> m_decisions;
+    SqliteDecisionFinder m_decisions;
 };
 
 } // namespace joinery::sqlite
