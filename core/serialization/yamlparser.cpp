@@ -19,6 +19,7 @@ namespace {
 
 constexpr qsizetype mostBytes = 16 * 1024 * 1024;
 constexpr std::size_t mostLevels = 100;
+constexpr int mostValues = 1000000; // each takes some hundred bytes of memory
 
 const QString anchorsRefused = u"anchors and aliases (&name, *name) are not part of the format"_s;
 const QString anchorsHint
@@ -159,6 +160,10 @@ private:
 
     void add(YamlNode node)
     {
+        if (++m_values > mostValues) {
+            m_errors.report(node.place, u"the file holds more than a million values"_s);
+            return;
+        }
         if (m_open.empty()) {
             m_root = std::move(node);
             return;
@@ -194,6 +199,7 @@ private:
     std::vector<YamlNode> m_open {};
     YamlNode m_root {};
     int m_documents = 0;
+    int m_values = 0;
 };
 
 bool isForbiddenControl(char c)
@@ -267,7 +273,8 @@ YamlNode parseDocument(const QByteArray &text, TextErrors &errors)
 YamlNode parseYaml(const QByteArray &normalizedText, TextErrors &errors)
 {
     if (normalizedText.size() > mostBytes)
-        errors.report({}, u"the file is larger than 16 MiB"_s);
+        errors.report({}, u"the file is larger than 16 MiB"_s,
+            u"A revision with much SQL can be a .sql file."_s);
     else
         checkEncoding(normalizedText, errors);
     if (!errors.any())

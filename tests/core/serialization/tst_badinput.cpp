@@ -43,6 +43,7 @@ private Q_SLOTS:
     void hostileNestingIsRefused_data();
     void hostileNestingIsRefused();
     void aLargeFileIsRefused();
+    void aFileOfVeryManyValuesIsRefused();
     void damagedFilesNeverCrash();
 
 private:
@@ -403,6 +404,15 @@ void TestBadInput::aLargeFileIsRefused()
     const Result<SchemaObject> read = readModel(repeated("# comment\n", 1700000), u"m.yaml"_s);
     QVERIFY(!read);
     QCOMPARE(read.error().message, u"m.yaml:1:1: the file is larger than 16 MiB"_s);
+}
+
+void TestBadInput::aFileOfVeryManyValuesIsRefused()
+{
+    const Result<SchemaObject> read
+        = readModel("joinery: 1\nenum: e\nvalues: [" + repeated(",", 1000001) + "]\n", u"m.yaml"_s);
+    QVERIFY(!read);
+    QVERIFY2(read.error().message.endsWith(u"the file holds more than a million values"_s),
+        qPrintable(read.error().message));
 }
 
 /// A good file with random damage reads as something else or is refused with a place.
