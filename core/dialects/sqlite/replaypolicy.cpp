@@ -10,6 +10,8 @@
 #include "joinery/dialects/sqlite/spelling.h"
 #include "joinery/sql/quoting.h"
 
+#include <QDeadlineTimer>
+
 using namespace Qt::StringLiterals;
 
 namespace joinery::sqlite {
@@ -83,6 +85,63 @@ Result<> followOnScratch(const DatabaseProvider &provider, MetaData &metaData,
     return {};
 }
 
+/// What a scratch database held instead of tables that could not be created there.
+using StandIns = QMap<QString, Table>;
+
+Result<StandIns> prepare(Executor &scratch, const MetaData &before)
+{
+    const Result<QStringList> names = createAllOrStandIns(scratch, before);
+    if (!names)
+        return fail(names.error());
+    StandIns standIns;
+    if (names->isEmpty())
+        return standIns;
+    const Result<MetaData> made = SqliteInspector().reflect(scratch);
+    if (!made)
+        return fail(made.error());
+    for (const QString &name : *names)
+        standIns.insert(name, made->tables.value(name));
+    return standIns;
+}
+
+/// Puts the tables back that something stood in for. Those that the SQL changed cannot be told.
+Result<> exchangeStandIns(const MetaData &before, const StandIns &standIns, MetaData &after)
+{
+    for (const Table &standIn : standIns) {
+        if (!after.tables.contains(standIn.name))
+            continue;
+        if (after.tables.value(standIn.name) != standIn) {
+            return fail(ErrorCode::Unsupported,
+                u"the SQL changes \"%1\", which needs a function or module that is not here"_s.arg(
+                    standIn.name),
+                u"list what the SQL amounts to under `changes:`"_s);
+        }
+        after.tables.remove(standIn.name);
+        if (before.tables.contains(standIn.name))
+            after.tables.insert(standIn.name, before.tables.value(standIn.name));
+        else
+            after.virtualTables.insert(standIn.name, before.virtualTables.value(standIn.name));
+    }
+    return {};
+}
+
+/// A statement that does not end must not hang whoever merely looks at revisions.
+Result<> runAgainstTheClock(Executor &scratch, const QStringList &statements)
+{
+    const QDeadlineTimer deadline(30'000);
+    scratch.setProgressHandler([&] { return !deadline.hasExpired(); });
+    Result<> outcome {};
+    for (const QString &statement : statements) {
+        const Result<qint64> done = scratch.execute(statement);
+        if (!done) {
+            outcome = fail(done.error());
+            break;
+        }
+    }
+    scratch.setProgressHandler({});
+    return outcome;
+}
+
 } // namespace
 
 QString SqliteReplayPolicy::nameKey(const QString &name) const
@@ -125,15 +184,16 @@ Result<MetaData> SqliteReplayPolicy::afterSql(const MetaData &before, const QStr
     const Result<std::unique_ptr<Executor>> scratch = m_provider.scratch(dialectName());
     if (!scratch)
         return fail(scratch.error());
-    if (const Result<> made = createAll(**scratch, before); !made)
-        return failIn(u"replaying the schema"_s, made.error());
-    for (const QString &statement : statements) {
-        if (const Result<qint64> done = (*scratch)->execute(statement); !done)
-            return failIn(u"replaying SQL"_s, done.error());
-    }
+    const Result<StandIns> standIns = prepare(**scratch, before);
+    if (!standIns)
+        return failIn(u"replaying the schema"_s, standIns.error());
+    if (const Result<> done = runAgainstTheClock(**scratch, statements); !done)
+        return failIn(u"replaying SQL"_s, done.error());
     Result<MetaData> after = SqliteInspector().reflect(**scratch);
     if (!after)
         return after;
+    if (const Result<> done = exchangeStandIns(before, *standIns, *after); !done)
+        return fail(done.error());
     return withSpellingOf(before, *std::move(after));
 }
 

@@ -167,6 +167,39 @@ Result<QList<SqlObject>> changedTexts(Executor &executor, const QList<SqlObject>
     return changed;
 }
 
+Result<> runAll(Executor &executor, const QStringList &statements)
+{
+    for (const QString &sql : statements) {
+        if (const Result<qint64> done = executor.execute(sql); !done)
+            return fail(done.error());
+    }
+    return {};
+}
+
+QStringList tableStatements(const Table &table)
+{
+    QStringList statements {createTable(table)};
+    for (const Index &index : table.indexes)
+        statements.append(createIndex(table.name, index));
+    return statements;
+}
+
+QStringList viewAndTriggerStatements(const MetaData &metaData)
+{
+    QStringList statements;
+    for (const View &view : metaData.views)
+        statements.append(createView(view));
+    for (const View &view : metaData.views) {
+        for (const Trigger &trigger : view.triggers)
+            statements.append(trigger.sql);
+    }
+    for (const Table &table : metaData.tables) {
+        for (const Trigger &trigger : table.triggers)
+            statements.append(trigger.sql);
+    }
+    return statements;
+}
+
 } // namespace
 
 QList<SqlObject> objectsMentioning(const MetaData &metaData, const QString &name)
@@ -211,27 +244,39 @@ Result<QList<SqlObject>> renamedOnScratch(const DatabaseProvider &provider, cons
 
 Result<> createAll(Executor &executor, const MetaData &metaData)
 {
-    QStringList first;
-    QStringList last;
     for (const Table &table : metaData.tables) {
-        first.append(createTable(table));
-        for (const Index &index : table.indexes)
-            last.append(createIndex(table.name, index));
-        for (const Trigger &trigger : table.triggers)
-            last.append(trigger.sql);
+        if (const Result<> done = runAll(executor, tableStatements(table)); !done)
+            return done;
     }
-    for (const VirtualTable &table : metaData.virtualTables)
-        first.append(table.sql);
-    for (const View &view : metaData.views) {
-        first.append(createView(view));
-        for (const Trigger &trigger : view.triggers)
-            last.append(trigger.sql);
+    for (const VirtualTable &table : metaData.virtualTables) {
+        if (const Result<> done = runAll(executor, {table.sql}); !done)
+            return done;
     }
-    for (const QString &sql : first + last) {
-        if (const Result<qint64> done = executor.execute(sql); !done)
+    return runAll(executor, viewAndTriggerStatements(metaData));
+}
+
+Result<QStringList> createAllOrStandIns(Executor &executor, const MetaData &metaData)
+{
+    QStringList standIns;
+    for (const Table &table : metaData.tables) {
+        if (runAll(executor, tableStatements(table)))
+            continue;
+        const QString drop = u"DROP TABLE IF EXISTS "_s + quotedName(table.name);
+        if (const Result<> done = runAll(executor, {drop, bareTable(table)}); !done)
             return fail(done.error());
+        standIns.append(table.name);
     }
-    return {};
+    for (const VirtualTable &table : metaData.virtualTables) {
+        if (runAll(executor, {table.sql}))
+            continue;
+        const Table standIn {.name = table.name, .columns = {Column {.name = u"rank"_s}}};
+        if (const Result<> done = runAll(executor, {bareTable(standIn)}); !done)
+            return fail(done.error());
+        standIns.append(table.name);
+    }
+    if (const Result<> done = runAll(executor, viewAndTriggerStatements(metaData)); !done)
+        return fail(done.error());
+    return standIns;
 }
 
 } // namespace joinery::sqlite

@@ -25,7 +25,11 @@ QList<SqlObject> objectsMentioning(const MetaData &metaData, const QString &name
     const MetaData &before, const QList<SqlObject> &objects, const QString &table,
     const QString &alterStatement);
 
-/// Creates all of the schema in an empty database.
+/// Creates all of the schema in an empty database. Errors: those of the first statement that fails.
 [[nodiscard]] Result<> createAll(Executor &executor, const MetaData &metaData);
+
+/// The same, but for a table that cannot be created here, since it needs a function or module that
+/// this program lacks, one with the same name and columns stands in. Returns the names of those.
+[[nodiscard]] Result<QStringList> createAllOrStandIns(Executor &executor, const MetaData &metaData);
 
 } // namespace joinery::sqlite

@@ -3,6 +3,7 @@
 #include "joinery/dialects/sqlite/createcompiler.h"
 #include "joinery/dialects/sqlite/inspector.h"
 #include "joinery/dialects/sqlite/scratchschema.h"
+#include "joinery/serialization/modelfile.h"
 #include "support/sqlitefacts.h"
 #include "support/testutils.h"
 
@@ -119,6 +120,8 @@ private Q_SLOTS:
         VERIFY_RESULT(second);
         QVERIFY(*first == *second);
         QCOMPARE(*SqliteInspector().brokenObjects(*original), QStringList());
+        for (const SchemaObject &object : objects(*first))
+            QVERIFY(readModel(writeModel(object), nameOf(object)).value() == object);
     }
 
     void aChangedDefaultLosesItsOldSpelling()

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void sqlIsReplayed();
     void sqlKeepsPortableSpelling();
     void rowsAreNotNeeded();
+    void functionsAndModulesNeedNotBeHere();
     void theStatementThatFailsIsNamed();
 
 private:
@@ -197,6 +198,26 @@ void TestReplayPolicy::rowsAreNotNeeded()
         u"INSERT INTO t VALUES (1); UPDATE t SET a = unknown_function(a); PRAGMA foreign_keys = OFF; VACUUM"_s);
     VERIFY_RESULT(after);
     QVERIFY(*after == before);
+}
+
+void TestReplayPolicy::functionsAndModulesNeedNotBeHere()
+{
+    MetaData before = reflected(
+        u"CREATE TABLE t (a); CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END"_s);
+    before.tables[u"t"_s].checks.append(CheckConstraint {.sql = u"our_function(a) > 0"_s});
+    before.virtualTables.insert(u"v"_s,
+        VirtualTable {.name = u"v"_s, .sql = u"CREATE VIRTUAL TABLE v USING our_module(x)"_s});
+    const auto after = m_policy.afterSql(before, u"CREATE TABLE u (b)"_s);
+    VERIFY_RESULT(after);
+    QCOMPARE(after->tables.size(), 2);
+    QCOMPARE(after->tables[u"t"_s], before.tables[u"t"_s]);
+    QCOMPARE(after->virtualTables, before.virtualTables);
+    const auto dropped = m_policy.afterSql(before, u"DROP TABLE v; DROP TABLE t"_s);
+    VERIFY_RESULT(dropped);
+    QVERIFY(dropped->isEmpty());
+    const auto changed = m_policy.afterSql(before, u"ALTER TABLE t ADD COLUMN b"_s);
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().code, ErrorCode::Unsupported);
 }
 
 void TestReplayPolicy::theStatementThatFailsIsNamed()
