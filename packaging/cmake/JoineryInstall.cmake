@@ -16,6 +16,22 @@ write_basic_package_version_file("${CMAKE_BINARY_DIR}/JoineryConfigVersion.cmake
 install(FILES "${CMAKE_BINARY_DIR}/JoineryConfig.cmake" "${CMAKE_BINARY_DIR}/JoineryConfigVersion.cmake"
     DESTINATION "${package_folder}")
 
+# The program writes its own completion scripts; the names are those that each shell looks for.
+foreach(script bash:joinery:bash-completion/completions zsh:_joinery:zsh/site-functions fish:joinery.fish:fish/vendor_completions.d)
+    string(REPLACE ":" ";" parts "${script}")
+    list(GET parts 0 shell)
+    list(GET parts 1 name)
+    list(GET parts 2 folder)
+    set(file "${CMAKE_BINARY_DIR}/completion/${shell}/${name}")
+    add_custom_command(OUTPUT "${file}"
+        COMMAND "${CMAKE_COMMAND}" -E make_directory "${CMAKE_BINARY_DIR}/completion/${shell}"
+        COMMAND joinery-cli completion ${shell} > "${file}"
+        DEPENDS joinery-cli VERBATIM)
+    list(APPEND completions "${file}")
+    install(FILES "${file}" DESTINATION "${CMAKE_INSTALL_DATADIR}/${folder}")
+endforeach()
+add_custom_target(completion ALL DEPENDS ${completions})
+
 install(FILES packaging/joinery.1 DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 install(FILES README.md CHANGELOG.md LICENSE.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(DIRECTORY LICENSES DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -8,7 +8,8 @@ import sys
 import tempfile
 
 EXPECTED = ('bin/joinery', 'bin/joinery-workbench', 'include/joinery/schema/table.h', 'share/applications/joinery.desktop',
-            'share/icons/hicolor/scalable/apps/joinery.svg', 'share/man/man1/joinery.1', 'share/joinery/sample/joinery.yaml')
+            'share/icons/hicolor/scalable/apps/joinery.svg', 'share/man/man1/joinery.1', 'share/joinery/sample/joinery.yaml',
+            'share/bash-completion/completions/joinery', 'share/zsh/site-functions/_joinery', 'share/fish/vendor_completions.d/joinery.fish')
 
 
 def run(*argv):
@@ -29,6 +30,7 @@ def main():
             sys.exit('not installed: ' + ', '.join(missing))
         if not run(prefix / 'bin' / 'joinery', '--version').startswith('joinery '):
             sys.exit('the installed joinery does not say its version')
+        run('bash', '-n', prefix / 'share' / 'bash-completion' / 'completions' / 'joinery')
         if shutil.which('desktop-file-validate'):
             run('desktop-file-validate', prefix / 'share' / 'applications' / 'joinery.desktop')
         own = pathlib.Path(folder, 'consumer')
