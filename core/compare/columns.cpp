@@ -49,6 +49,14 @@ private:
     const ComparePolicy &m_policy;
 };
 
+bool sameKey(const Table &a, const Table &b, const ComparePolicy &policy)
+{
+    const auto text = [&](const std::optional<PrimaryKeyConstraint> &key) {
+        return key ? contentText(*key, policy) : QString();
+    };
+    return text(a.primaryKey) == text(b.primaryKey);
+}
+
 } // namespace
 
 void compareColumns(
@@ -79,9 +87,12 @@ void amendColumns(
 {
     const NormalColumns normalReached(reached, policy);
     const NormalColumns normalTo(to, policy);
+    const bool keyDiffers = !sameKey(policy.normalized(reached), policy.normalized(to), policy);
     for (AlteredColumn &column : changes.columns) {
         const Column is = normalReached.of(column.to);
-        if (!patchBetween(is, normalTo.of(column.to)).isEmpty())
+        // An identity may stand for a primary key that is written nowhere.
+        const bool impliesKey = keyDiffers && column.from.identity != column.to.identity;
+        if (impliesKey || !patchBetween(is, normalTo.of(column.to)).isEmpty())
             column.patch = patchBetween(column.from, column.to);
     }
 }

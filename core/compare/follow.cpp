@@ -98,14 +98,14 @@ void Follower::followList(QList<T> &target, const QList<T> &before, const QList<
     QSet<QString> right;
     bool untouched = true;
     for (const Moved<T> &each : moved) {
-        byContent.insert(said(each.before, false), each.after);
+        byContent.insert(said(each.before, m_plan.reusesNames), each.after);
         right.insert(contentText(each.after, m_policy));
         untouched = untouched && inTarget.contains(said(each.before, true));
     }
     for (T &element : target) {
         if (!untouched && right.contains(contentText(element, m_policy)))
             continue;
-        const auto after = byContent.constFind(said(element, false));
+        const auto after = byContent.constFind(said(element, m_plan.reusesNames));
         if (after == byContent.constEnd())
             continue;
         const QString name = element.name;

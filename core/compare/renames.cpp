@@ -35,6 +35,7 @@ private:
     void matchTables(const QList<Claim> &claims);
     QStringList namesOfOthers() const;
     void freeNamesOfOthers(const QList<Claim> &claims);
+    void noteReuse(const QList<Claim> &claims, const QList<NamedObject> &after);
 
     const MetaData &m_from;
     const MetaData &m_to;
@@ -82,6 +83,17 @@ void RenamePlanner::matchTables(const QList<Claim> &claims)
         plan.tableBefore.insert(key(claim.to), claim.from);
 }
 
+void RenamePlanner::noteReuse(const QList<Claim> &claims, const QList<NamedObject> &after)
+{
+    QSet<QString> names;
+    for (const NamedObject &object : after)
+        names.insert(key(object.name));
+    for (const Claim &claim : claims) {
+        if (key(claim.from) != key(claim.to) && names.contains(key(claim.from)))
+            plan.reusesNames = true;
+    }
+}
+
 QStringList RenamePlanner::namesOfOthers() const
 {
     return m_from.views.keys() + m_from.virtualTables.keys() + m_to.tables.keys()
@@ -102,6 +114,7 @@ Result<> RenamePlanner::planTables()
     if (claims->isEmpty())
         return {};
     freeNamesOfOthers(*claims);
+    noteReuse(*claims, after);
     const RenameSequence sequence = sequenceOf(*claims, before, namesOfOthers(), m_policy);
     for (const RenameStep &step : sequence.steps)
         plan.operations.append(RenameTable {step.from, step.to});
@@ -149,6 +162,7 @@ Result<> RenamePlanner::planColumnsOf(const Table &table)
         return failIn(u"table \"%1\""_s.arg(table.name), claims.error());
     if (claims->isEmpty())
         return {};
+    noteReuse(*claims, after);
     QStringList taken;
     for (const NamedObject &object : after)
         taken.append(object.name);

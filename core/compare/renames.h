@@ -16,6 +16,7 @@ struct RenamePlan
     QHash<QString, QString> tableBefore {};
     /// Names that objects got which must make room for a renamed one. They are dropped afterwards.
     QStringList displaced {};
+    bool reusesNames = false; ///< some old name is the name of something else now
 };
 
 /// Errors: NotFound for a rename that was asked for and fits neither side; Conflict for two that

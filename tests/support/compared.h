@@ -13,6 +13,9 @@ Difference compared(const MetaData &from, const MetaData &to, const CompareOptio
 /// What is described of each operation, one a line: what tests of the order compare.
 QStringList described(const QList<Operation> &operations);
 
+/// Where two schemas in normal form differ first, in words; empty when they are equal.
+QString firstDifference(const MetaData &a, const MetaData &b);
+
 /// Whether carrying the operations out on `from` gives the difference's target, undoing them gives
 /// `from` again, and nothing is left to compare. An empty text when all of it holds.
 QString roundTripTrouble(const MetaData &from, const Difference &difference,
