@@ -156,12 +156,17 @@ Decision renameQuestion(const Decision &loss, const RenameCandidate &candidate)
         : u"%1.%2=%3"_s.arg(rename.table, rename.from, rename.to);
     question.message = u"%1; or was it renamed to \"%2\"? (score %3: %4)"_s.arg(
         loss.message, rename.to, QString::number(candidate.score), candidate.reasons.join(u", "_s));
-    question.flags.prepend(u"--rename "_s + shellQuoted(flag));
+    QString answer = u"--rename "_s + shellQuoted(flag);
+    // Nothing stays under a renamed table's old name: whoever audits the command sees that said too.
+    if (rename.table.isEmpty())
+        answer += u" --allow "_s + shellQuoted(accepts::dataLoss + u':' + rename.from);
+    question.flags.prepend(answer);
     return question;
 }
 
 /// The objects that a rename would make, so that their own questions wait for its answer.
-QStringList renameTargets(const QList<Decision> &questions, const QList<RenameCandidate> &candidates)
+QStringList renameTargets(const QList<Decision> &questions,
+    const QList<RenameCandidate> &candidates, const QList<Operation> &operations)
 {
     QStringList targets;
     for (const Decision &question : questions) {
@@ -169,7 +174,11 @@ QStringList renameTargets(const QList<Decision> &questions, const QList<RenameCa
         if (question.code != u"rename"_s || !candidate)
             continue;
         const Rename &rename = candidate->rename;
-        targets.append(rename.table.isEmpty() ? rename.to : member(rename.table, rename.to));
+        // The table may be renamed by the same revision: the operation knows its name by then.
+        const QString table = question.operations.isEmpty()
+            ? rename.table
+            : targetOf(operations[question.operations.first()]);
+        targets.append(rename.table.isEmpty() ? rename.to : member(table, rename.to));
     }
     return targets;
 }
@@ -220,8 +229,8 @@ QStringList applyAcceptances(
     return used;
 }
 
-QList<Decision> withRenameQuestions(
-    const QList<Decision> &decisions, const QList<RenameCandidate> &candidates)
+QList<Decision> withRenameQuestions(const QList<Decision> &decisions,
+    const QList<RenameCandidate> &candidates, const QList<Operation> &operations)
 {
     QList<Decision> questions;
     for (const Decision &decision : decisions) {
@@ -229,7 +238,7 @@ QList<Decision> withRenameQuestions(
         const bool isLoss = decision.code == u"data_loss"_s;
         questions.append(isLoss && candidate ? renameQuestion(decision, *candidate) : decision);
     }
-    const QStringList targets = renameTargets(questions, candidates);
+    const QStringList targets = renameTargets(questions, candidates, operations);
     questions.removeIf([&](const Decision &question) {
         return question.code != u"rename"_s
             && std::any_of(targets.begin(), targets.end(),
@@ -238,19 +247,36 @@ QList<Decision> withRenameQuestions(
     return questions;
 }
 
+namespace {
+
+/// The fill with which the operation's own inverse goes through, where it needs one.
+void addRestoreFill(Operation &operation, const MetaData &schema, const Dialect &dialect)
+{
+    const Table *table = findTable(schema, targetOf(operation), dialect.replayPolicy());
+    if (!table)
+        return;
+    if (DropColumn *drop = std::get_if<DropColumn>(&operation); drop && needsValue(drop->column))
+        drop->restoreFill = dialect.decisions().suggestFill(schema, *table, drop->column);
+    AlterColumn *alter = std::get_if<AlterColumn>(&operation);
+    if (!alter || alter->to.nullable != std::optional<bool>(true))
+        return;
+    if (const Column *column = table->column(alter->column); column && needsValue(*column))
+        alter->restoreFill = dialect.decisions().suggestFill(schema, *table, *column);
+}
+
+} // namespace
+
 void addRestoreFills(QList<Operation> &operations, const MetaData &from, const Dialect &dialect)
 {
+    MetaData schema = from;
     for (Operation &operation : operations) {
-        const Table *table = findTable(from, targetOf(operation), dialect.replayPolicy());
-        if (!table)
-            continue;
-        if (DropColumn *drop = std::get_if<DropColumn>(&operation); drop && needsValue(drop->column))
-            drop->restoreFill = dialect.decisions().suggestFill(from, *table, drop->column);
-        AlterColumn *alter = std::get_if<AlterColumn>(&operation);
-        if (!alter || alter->to.nullable != std::optional<bool>(true))
-            continue;
-        if (const Column *column = table->column(alter->column); column && needsValue(*column))
-            alter->restoreFill = dialect.decisions().suggestFill(from, *table, *column);
+        addRestoreFill(operation, schema, dialect);
+        // Renames alone are followed: the keys that the column has now tell what values it needs,
+        // and they are dropped before it. What does not fit is reported when it is compiled.
+        const bool renames = std::holds_alternative<RenameTable>(operation)
+            || std::holds_alternative<RenameColumn>(operation);
+        if (renames && !apply(schema, operation, dialect.replayPolicy()))
+            return;
     }
 }
 

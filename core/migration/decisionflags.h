@@ -16,10 +16,11 @@ QStringList applyAcceptances(
     QList<Operation> &operations, const QList<Decision> &decisions, const DecisionFlags &flags);
 
 /// Turns "this column's values would be lost" into "is it a rename?" where a candidate says so.
-QList<Decision> withRenameQuestions(
-    const QList<Decision> &decisions, const QList<RenameCandidate> &candidates);
+QList<Decision> withRenameQuestions(const QList<Decision> &decisions,
+    const QList<RenameCandidate> &candidates, const QList<Operation> &operations);
 
-/// Fills in what a downgrade needs where a column that must hold a value comes back.
+/// Fills in what a downgrade needs where a column that must hold a value comes back. `from` is the
+/// schema the operations apply to.
 void addRestoreFills(QList<Operation> &operations, const MetaData &from, const Dialect &dialect);
 
 } // namespace joinery

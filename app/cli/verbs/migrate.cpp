@@ -104,6 +104,8 @@ int refuse(const Cli &cli, const MigrateOutcome &outcome, Direction direction)
             printDecisions(cli.terminal, decisions);
             cli.terminal.warn(direction == Direction::Upgrade
                     ? u"  → write the decision into the revision: `joinery db makemigrations --amend` with one of the flags above"_s
+                    : cli.options.yes
+                    ? u"  → change these rows by hand, or give the revision a `downgrade` of its own that does"_s
                     : u"  → `--yes` accepts that what the revision added goes with it"_s);
         },
         exitstatus::refused);

@@ -72,6 +72,15 @@ bool takesNull(const Table &table, const Column &column)
         || isRowidAlias(table, column.name);
 }
 
+/// A default in double quotes is a text only where SQLite is built and set to forgive them
+/// (SQLITE_DBCONFIG_DQS_DDL), so it is not the same as one in single quotes.
+bool isForgivenDefault(const Column &column)
+{
+    const QString spelled = option(column.options, options::dialect, options::defaultText);
+    return column.serverDefault && spelled.startsWith(u'"')
+        && canonicalDefault(spelled, {}) == canonicalDefault(*column.serverDefault, {});
+}
+
 Column normalizedColumn(const Table &table, const Column &column)
 {
     Column normal {.name = column.name};
@@ -84,7 +93,10 @@ Column normalizedColumn(const Table &table, const Column &column)
         normal.computed = Computed {.sql = canonicalExpression(column.computed->sql, table),
             .persisted = column.computed->persisted};
     normal.collation = canonicalCollation(column.collation);
-    normal.options = ownOptions(column.options, {options::notNullConflict});
+    QStringList kept {options::notNullConflict};
+    if (isForgivenDefault(column))
+        kept.append(options::defaultText);
+    normal.options = ownOptions(column.options, kept);
     return normal;
 }
 

@@ -205,7 +205,9 @@ Result<> Questions::checkExpression(
         = m_projection.scoped(u"SELECT %1 AS value FROM %2 AS %3"_s.arg(inParentheses(expression),
                                   source, quotedName(change.change.before.name)),
             tablesNamedBy(change));
-    const Result<RowSet> first = m_live.query(m_projection.whole(select + u" LIMIT 1"_s));
+    // Wrapped, since the select may begin with a WITH of its own.
+    const Result<RowSet> first
+        = m_live.query(m_projection.whole(u"SELECT value FROM (%1) LIMIT 1"_s.arg(select)));
     const Result<qint64> made = count(u"FROM (%1)"_s.arg(select));
     const Result<qint64> all = count(u"FROM "_s + source);
     if (first && made && all && *made == *all)
@@ -302,6 +304,17 @@ Result<> Questions::askRule(const RowChange &change, qsizetype first, const RowR
     return {};
 }
 
+/// " --allow orphans:…" for each key of the column: the parents' table has no row to name.
+static QString allowedOrphans(const Table &table, const QString &column)
+{
+    QString flags;
+    for (const ForeignKeyConstraint &key : table.foreignKeys) {
+        if (contains(key.columns, column))
+            flags += u' ' + allowFlag(accepts::orphans, keyObject(table.name, key.columns));
+    }
+    return flags;
+}
+
 QStringList Questions::flagsFor(const RowChange &change, const RowRule &rule) const
 {
     const Table &after = change.change.after;
@@ -327,6 +340,8 @@ QStringList Questions::flagsFor(const RowChange &change, const RowRule &rule) co
         } else if (isFilled) {
             if (const QString fill = validFill(change, name); !fill.isEmpty())
                 flags.append(fillFlag(after.name, name, fill));
+            else if (const QString orphan = validFill(change, name, false); !orphan.isEmpty())
+                flags.append(fillFlag(after.name, name, orphan) + allowedOrphans(after, name));
         }
     }
     if (rule.deletable)
@@ -335,7 +350,7 @@ QStringList Questions::flagsFor(const RowChange &change, const RowRule &rule) co
 }
 
 /// The first candidate that breaks no rule of the column; empty when each does.
-QString Questions::validFill(const RowChange &change, const QString &column) const
+QString Questions::validFill(const RowChange &change, const QString &column, bool parentsToo) const
 {
     const qsizetype maker = makerOf(change, column);
     const Column *after = findColumn(change.change.after, column);
@@ -345,18 +360,20 @@ QString Questions::validFill(const RowChange &change, const QString &column) con
         setFill(trial.operations[maker], candidate);
         trial.change = tableChange(
             trial.schemaBefore, trial.schemaAfter, change.change.before.name, trial.operations);
-        if (fits(trial, column))
+        if (fits(trial, column, parentsToo))
             return candidate;
     }
     return {};
 }
 
-bool Questions::fits(const RowChange &trial, const QString &column) const
+bool Questions::fits(const RowChange &trial, const QString &column, bool parentsToo) const
 {
     const Table &after = trial.change.after;
     QString names = tablesNamedBy(trial);
     QList<RowRule> rules = rowRules(trial);
     for (const ForeignKeyConstraint &key : after.foreignKeys) {
+        if (!parentsToo)
+            break;
         const QString parent = sameName(key.referredTable, after.name)
             ? u'(' + m_projection.rowsOf(trial.change, names) + u')'
             : m_projection.source(key.referredTable);

@@ -39,8 +39,8 @@ private:
     [[nodiscard]] Result<> askLoss(const RowChange &change, qsizetype first, qsizetype operation);
     [[nodiscard]] Result<> askRule(const RowChange &change, qsizetype first, const RowRule &rule);
     QStringList flagsFor(const RowChange &change, const RowRule &rule) const;
-    QString validFill(const RowChange &change, const QString &column) const;
-    bool fits(const RowChange &trial, const QString &column) const;
+    QString validFill(const RowChange &change, const QString &column, bool parentsToo = true) const;
+    bool fits(const RowChange &trial, const QString &column, bool parentsToo) const;
 
     Executor &m_live;
     const Projection &m_projection;

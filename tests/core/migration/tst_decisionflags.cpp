@@ -84,7 +84,10 @@ private Q_SLOTS:
             .flags = {u"--fill x"_s}, .operations = {1}};
         const RenameCandidate candidate {.rename = {u"book"_s, u"note"_s, u"remark"_s}, .score = 80,
             .reasons = {u"same type"_s}};
-        const QList<Decision> asked = withRenameQuestions({loss, waiting}, {candidate});
+        const QList<Operation> operations {
+            DropColumn {.table = u"book"_s, .column = {.name = u"note"_s}},
+            AddColumn {.table = u"book"_s, .column = {.name = u"remark"_s}}};
+        const QList<Decision> asked = withRenameQuestions({loss, waiting}, {candidate}, operations);
         QCOMPARE(asked.size(), 1);
         QCOMPARE(asked.first().code, u"rename"_s);
         QCOMPARE(asked.first().flags.first(), u"--rename 'book.note=remark'"_s);
@@ -94,7 +97,7 @@ private Q_SLOTS:
     void withoutACandidateNothingChanges()
     {
         const Decision loss {.code = u"data_loss"_s, .object = u"book.note"_s, .message = {}, .rows = 2, .flags = {u"f"_s}};
-        QCOMPARE(withRenameQuestions({loss}, {}), QList<Decision> {loss});
+        QCOMPARE(withRenameQuestions({loss}, {}, {}), QList<Decision> {loss});
     }
 };
 
