@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/serialization/json.h"
 
+#include <yaml-cpp/yaml.h>
+
 #include <QJsonArray>
 #include <QJsonObject>
-
-#include <yaml-cpp/yaml.h>
 
 using namespace Qt::StringLiterals;
 

@@ -11,12 +11,14 @@ bool isRevisionWord(const QString &text)
 {
     const auto isWordCharacter
         = [](QChar c) { return c == u'_' || (c.unicode() < 0x80 && c.isLetterOrNumber()); };
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), isWordCharacter);
+    static const QStringList targets {u"head"_s, u"heads"_s, u"base"_s};
+    return !text.isEmpty() && !targets.contains(text)
+        && std::all_of(text.begin(), text.end(), isWordCharacter);
 }
 
 QString revisionWordHint()
 {
-    return u"It is made of letters, digits and underscores, like 3f2a9c1b7d10."_s;
+    return u"It is made of letters, digits and underscores, like 3f2a9c1b7d10, and is not head, heads or base."_s;
 }
 
 QString createdText(const QDateTime &created)

@@ -119,9 +119,7 @@ bool isPlainInFlow(const QString &text)
 bool isLiteral(const QString &text)
 {
     const QString body = text.endsWith(u'\n') ? text.chopped(1) : text;
-    return body.contains(u'\n') && !body.startsWith(u'\n') && !body.endsWith(u'\n')
-        && !body.startsWith(u' ') && !body.startsWith(u'\t') && !body.endsWith(u' ')
-        && !body.endsWith(u'\t') && !body.contains(u" \n"_s) && !body.contains(u"\t\n"_s)
+    return body.contains(u'\n') && !body.endsWith(u'\n') && !u" \t\n"_s.contains(body.front())
         && allVisible(body, u"\n\t"_s);
 }
 

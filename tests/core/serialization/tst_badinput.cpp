@@ -247,7 +247,8 @@ void TestBadInput::revisions_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("expected");
-    const QString words = u"\nIt is made of letters, digits and underscores, like 3f2a9c1b7d10."_s;
+    const QString words
+        = u"\nIt is made of letters, digits and underscores, like 3f2a9c1b7d10, and is not head, heads or base."_s;
     const QByteArray head = "joinery: 1\nrevision: a1\ndown_revision: null\n";
     QTest::newRow("no revision") << QByteArray("joinery: 1\ndown_revision: null\nupgrade: []\n")
                                  << u"r.yaml:1:1: a revision needs the key \"revision\""_s;
@@ -258,6 +259,9 @@ void TestBadInput::revisions_data()
     QTest::newRow("an id that is none")
         << QByteArray("joinery: 1\nrevision: a-1\ndown_revision: null\nupgrade: []\n")
         << u"r.yaml:2:11: \"revision\" cannot be \"a-1\""_s + words;
+    QTest::newRow("an id that means something else")
+        << QByteArray("joinery: 1\nrevision: head\ndown_revision: null\nupgrade: []\n")
+        << u"r.yaml:2:11: \"revision\" cannot be \"head\""_s + words;
     QTest::newRow("a down revision that is none")
         << QByteArray("joinery: 1\nrevision: a1\ndown_revision: [b, \"c d\"]\nupgrade: []\n")
         << u"r.yaml:3:16: \"down_revision\" holds \"c d\", which is no revision"_s + words;

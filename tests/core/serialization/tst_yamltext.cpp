@@ -47,7 +47,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("pattern");
         for (const char *pattern : {"%", "%a", "a%", "a%b", "a %b", "a% b", "a % b", "%%", " %",
                  "% ", "a\n%", "%\na", "a\n%\nb", "a\n%b\n", "a%\nb", "a\n\n%", "%\n", "%\n\n",
-                 "a\n%\n\n", "0%", "%0", "-%", "%-", "a\n %", "a\n% b\n", "'%'", "\"%"})
+                 "a\n%\n\n", "0%", "%0", "-%", "%-", "a\n %", "a\n% b\n", "a %\nb", "a% \n b",
+                 "a\n %\nb", "a\n%  \n", "a\n  %\n", "'%'", "\"%"})
             QTest::newRow(QByteArray(pattern).replace('\n', "\\n")) << QString::fromLatin1(pattern);
     }
 
@@ -140,15 +141,17 @@ private Q_SLOTS:
         QTest::newRow("tabs and indentation") << u"a\n\tb\n  c"_s << true;
         QTest::newRow("an empty line inside") << u"a\n\nb"_s << true;
         QTest::newRow("YAML inside") << u"# a\n---\n- b: c"_s << true;
+        QTest::newRow("a line of spaces") << u"a\n   \nb"_s << true;
+        QTest::newRow("a line of spaces at the end") << u"a\nb\n  "_s << true;
         QTest::newRow("one line") << u"a"_s << false;
         QTest::newRow("one line, ended") << u"a\n"_s << false;
         QTest::newRow("two line ends") << u"a\nb\n\n"_s << false;
         QTest::newRow("an empty line first") << u"\na\nb"_s << false;
         QTest::newRow("a space first") << u" a\nb"_s << false;
         QTest::newRow("a tab first") << u"\ta\nb"_s << false;
-        QTest::newRow("a space at the end of a line") << u"a \nb"_s << false;
-        QTest::newRow("a tab at the end of a line") << u"a\t\nb"_s << false;
-        QTest::newRow("a space at the end") << u"a\nb "_s << false;
+        QTest::newRow("a space at the end of a line") << u"a \nb"_s << true;
+        QTest::newRow("a tab at the end of a line") << u"a\t\nb"_s << true;
+        QTest::newRow("a space at the end") << u"a\nb "_s << true;
         QTest::newRow("a carriage return") << u"a\r\nb"_s << false;
         QTest::newRow("a control character") << u"a\n\u0001b"_s << false;
         QTest::newRow("a line separator") << u"a\nb\u2028c"_s << false;
