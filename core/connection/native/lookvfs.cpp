@@ -94,7 +94,7 @@ int readFile(sqlite3_file *file, void *buffer, int size, sqlite3_int64 offset)
     }
     const int code = realFile(file)->pMethods->xRead(realFile(file), buffer, size, offset);
     // After reading, so that what was read is known to be from before any change.
-    return outdated(state) ? SQLITE_BUSY : code;
+    return outdated(state) ? SQLITE_PROTOCOL : code;
 }
 
 int writeFile(sqlite3_file *, const void *, int, sqlite3_int64)
@@ -171,7 +171,7 @@ int mapShared(sqlite3_file *file, int page, int size, int extend, void volatile 
     *memory = nullptr;
     const bool present = exists(state.base, state.shmName.constData());
     if (state.privateIndex)
-        return present ? SQLITE_BUSY : SQLITE_READONLY_CANTINIT;
+        return present ? SQLITE_PROTOCOL : SQLITE_READONLY_CANTINIT;
     if (!state.sharedIndex && !present) {
         // SQLite then builds the index in memory of its own: sqlite.org/walformat.html, and
         // walBeginShmUnlocked() in wal.c.

@@ -140,6 +140,9 @@ Words wordsFor(sqlite3 *db, int code, const QString &driverText, const ErrorPlac
         return lockedWords(place);
     case SQLITE_LOCKED:
         return {driverText, u"Finish the statements that are still reading, and try again."_s};
+    case SQLITE_PROTOCOL:
+        return {u"\"%1\" was opened by another program while it was read"_s.arg(place.file),
+            u"Try again."_s};
     case SQLITE_READONLY:
         return readOnlyWords(code, place);
     case SQLITE_CORRUPT: {
@@ -169,6 +172,7 @@ ErrorCode errorCodeOf(int sqliteCode)
     switch (sqliteCode & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
         return ErrorCode::Locked;
     case SQLITE_READONLY:
         return sqliteCode == SQLITE_READONLY_DBMOVED ? ErrorCode::Io : ErrorCode::ReadOnly;
