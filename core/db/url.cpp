@@ -338,7 +338,10 @@ Result<Url> parseLocation(const QString &text)
         return Url {.dialect = u"sqlite"_s, .database = text};
     if (text.startsWith(u"file://"))
         return Url {.dialect = u"sqlite"_s, .database = QUrl(text).toLocalFile()};
-    if (!text.contains(u"://") && looksLikePath(text))
+    // "postgres//me:secret@host" lacks its colon; taken for a path, its password would be shown.
+    static const QRegularExpression missingColon(u"^[A-Za-z][A-Za-z0-9+]*//"_s);
+    const bool mistyped = missingColon.match(text).hasMatch();
+    if (!mistyped && !text.contains(u"://") && looksLikePath(text))
         return Url {.dialect = u"sqlite"_s, .database = text};
     return Url::parse(text);
 }

@@ -80,13 +80,35 @@ Result<Amended> lastRevision(const ProjectContext &context, const Live &live, co
         return fail(ErrorCode::NotFound, u"there is no revision to amend"_s,
             u"leave --amend out to make the first one"_s);
     const HistoryEntry *entry = live.history.entry(heads.first());
-    if (entry->applied)
+    if (entry->adopted)
         return fail(ErrorCode::Conflict,
-            u"%1 is applied to this database and cannot be amended"_s.arg(entry->fileName),
-            u"take it back first: joinery db downgrade -1"_s);
+            u"%1 is the baseline this database was adopted with; it cannot be amended"_s.arg(
+                entry->fileName),
+            u"leave --amend out to write the change into a revision of its own"_s);
     return Amended {.replaced = entry->revision.id,
         .path = QDir(context.project.versionsFolder()).filePath(entry->fileName),
         .heads = entry->revision.downRevisions};
+}
+
+/// Takes the last revision back from the database, so that it can be written anew.
+Result<> takeBack(const ProjectContext &context, const MakeRequest &request)
+{
+    const Result<MigrateOutcome> outcome = migrateDatabase(context,
+        {.direction = Direction::Downgrade, .target = u"-1"_s, .acceptLosses = request.acceptLosses});
+    if (!outcome)
+        return fail(outcome.error());
+    if (!outcome->report.isRefused())
+        return {};
+    return fail(ErrorCode::Refused,
+        u"taking the last revision back would lose something: %1; nothing was changed"_s.arg(
+            outcome->report.decisions.first().message),
+        u"--yes accepts that what it added goes with it"_s);
+}
+
+bool isAppliedHere(const Live &live, const QStringList &heads)
+{
+    const HistoryEntry *entry = heads.isEmpty() ? nullptr : live.history.entry(heads.first());
+    return entry && entry->applied && !entry->adopted;
 }
 
 Result<> writeMade(const ProjectContext &context, const MakeRequest &request, MakeOutcome &outcome,
@@ -120,6 +142,11 @@ Result<MakeOutcome> makeMigrations(const ProjectContext &context, const MakeRequ
     Result<QStringList> heads = singleHead(live->history);
     if (!heads)
         return fail(heads.error());
+    if (request.amend && isAppliedHere(*live, *heads)) {
+        if (auto back = takeBack(context, request); !back)
+            return fail(back.error());
+        return makeMigrations(context, request);
+    }
     MakeOutcome outcome;
     QString amendedPath;
     if (request.amend) {

@@ -30,7 +30,9 @@ struct MakeRequest
     QString message {}; ///< empty = proposed from the operations
     DecisionFlags flags {};
     bool empty = false; ///< a revision without operations, to be written by hand
-    bool amend = false; ///< replaces the last revision
+    /// Replaces the last revision; where this database has it applied, it is taken back first.
+    bool amend = false;
+    bool acceptLosses = false; ///< what the amended revision added may go with it
     bool fromDatabase = false; ///< compares with the live database instead of the revisions
     QString revisionId {};
 };

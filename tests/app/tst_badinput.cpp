@@ -115,7 +115,9 @@ void TestBadInput::aVanishedFile()
 
 void TestBadInput::aUrlThatDoesNotParse()
 {
-    verifyClearError(m_project->run({u"db"_s, u"status"_s, u"--url"_s, u"postgres//me:s3cret@db/shop"_s}), 1, {});
+    const CliRun mistyped = m_project->run({u"db"_s, u"status"_s, u"--url"_s, u"postgres//me:s3cret@db/shop"_s});
+    verifyClearError(mistyped, 1, {u"Could not parse SQLAlchemy URL"_s});
+    QVERIFY2(!mistyped.text().contains(u"s3cret"_s), qPrintable(mistyped.text()));
     const CliRun run = m_project->run({u"db"_s, u"status"_s, u"--url"_s, u"foo://me:s3cret@db/shop"_s});
     QVERIFY2(!run.text().contains(u"s3cret"_s), qPrintable(run.text()));
     QVERIFY(run.status == 1 || run.status == 2);

@@ -106,6 +106,7 @@ int runMake(Cli &cli, const Arguments &arguments)
     Result<MakeRequest> request = requestOf(arguments);
     if (!request)
         return cli.fail(request.error());
+    request->acceptLosses = cli.options.yes;
     while (true) {
         const Result<MakeOutcome> outcome = makeMigrations(*context, *request);
         if (!outcome)
