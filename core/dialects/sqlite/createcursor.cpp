@@ -66,7 +66,7 @@ void Cursor::setError(qsizetype token, const QString &message)
     const qsizetype offset = token < m_tokens.size() ? m_tokens[token].start : m_sql.size();
     const qsizetype line = 1 + QStringView(m_sql).left(offset).count(u'\n');
     m_error = Error {.code = ErrorCode::Parse,
-        .message = u"%1, line %2: %3"_s.arg(m_object).arg(line).arg(message),
+        .message = u"%1, line %2: %3"_s.arg(m_object, QString::number(line), message),
         .statement = m_sql,
         .hint = u"Correct the statement at that line; SQLite would refuse it as well."_s};
     m_next = m_tokens.size();

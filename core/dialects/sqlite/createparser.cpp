@@ -103,6 +103,7 @@ void TableParser::tableOptions()
 {
     if (m_cursor.atEnd() || m_cursor.isOperator(u";"))
         return;
+    m_cursor.acceptOperator(u","); // SQLite lets the first be empty
     do {
         if (m_cursor.acceptWords(u"WITHOUT", u"ROWID"))
             m_table.options[options::dialect][options::withoutRowid] = u"true"_s;

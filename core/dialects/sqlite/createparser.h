@@ -26,9 +26,9 @@ struct Span
 /// - Constraints written at a column stand in the table's lists as well, in source order. Names of
 ///   columns in keys are spelled as the column is, whatever the case they are written in.
 /// - `nullable` is what is declared: a key does not change it.
-/// - INTEGER PRIMARY KEY DESC at a column, which makes no rowid alias, is a descending key. What has
-///   no effect in an INTEGER key of one column at the table is dropped: COLLATE, and DESC unless the
-///   table is WITHOUT ROWID.
+/// - INTEGER PRIMARY KEY DESC at a column, which makes no rowid alias, is a descending key. What
+///   has no effect in an INTEGER key of one column at the table is dropped: COLLATE, and DESC
+///   unless the table is WITHOUT ROWID.
 ///
 /// The spans cut the body so that its definitions can be put together again, some of them replaced,
 /// and no comment is lost: for each its span, a comma unless it is the last, its remark, a line
@@ -38,10 +38,10 @@ struct Span
 ///   next definition follows on that line too; and those on later lines but before the comma;
 /// - to the definition behind: all others.
 /// A span runs from the first comment of the definition above it to its last token, or to the last
-/// /* */ that follows on its line before a comma. The other comments behind it are its remark, which
-/// is empty (start == end) without any. Comments behind the opening parenthesis on its line, if the
-/// first definition does not follow there, and those on the lines below the last definition belong
-/// to none: they stand outside all spans.
+/// /* */ that follows on its line before a comma. The other comments behind it are its remark,
+/// which is empty (start == end) without any. Comments behind the opening parenthesis on its line,
+/// if the first definition does not follow there, and those on the lines below the last definition
+/// belong to none: they stand outside all spans.
 struct ParsedTable
 {
     Table table; ///< name, columns, constraints and options; no indexes, no triggers

@@ -2,6 +2,8 @@
 #include "joinery/sql/splitter.h"
 #include "support/testutils.h"
 
+#include <sqlite3.h>
+
 using namespace joinery;
 using namespace Qt::StringLiterals;
 
@@ -105,6 +107,8 @@ private Q_SLOTS:
         const QString script = u"SELECT 0; %1 ;\nSELECT 1;"_s.arg(trigger);
         QCOMPARE(textsOf(script), (QStringList {u"SELECT 0"_s, trigger, u"SELECT 1"_s}));
         QCOMPARE(textsOf(trigger), QStringList {trigger});
+        if (trigger.contains(u"BEGIN"_s, Qt::CaseInsensitive) && !trigger.contains(u"BEGIN END"_s))
+            QVERIFY(sqlite3_complete16((trigger + u';').utf16()));
     }
 
     void placesAreThoseOfTheScript()

@@ -142,6 +142,7 @@ void TestCreateParser::whatSqliteAcceptsIsReadAlike_data()
         u"t(a INTEGER, PRIMARY KEY (a COLLATE nocase DESC)) WITHOUT ROWID"_s);
     row("strict", u"t(a INT, b ANY, c TEXT PRIMARY KEY) STRICT"_s);
     row("both options", u"t(a INT PRIMARY KEY) strict,without Rowid"_s);
+    row("comma before the options", u"t(a PRIMARY KEY), WITHOUT ROWID"_s);
     row("table key with AUTOINCREMENT", u"t(a INTEGER, PRIMARY KEY (a AUTOINCREMENT))"_s);
     row("key parts in parentheses", u"t(a, b, UNIQUE ((a), ((b)) COLLATE nocase, ('a') DESC))"_s);
     row("collation called ASC", u"t(a, b, UNIQUE (a, b COLLATE \"binary\" DESC))"_s);
@@ -502,6 +503,8 @@ void TestCreateParser::errorsNameObjectLineAndWhatWasExpected_data()
         u"table \"t\", line 1: the parenthesis is never closed"_s);
     row("two statements", u"CREATE TABLE t (a);\nDROP TABLE t"_s,
         u"table \"t\", line 2: expected the end of the statement, found DROP"_s);
+    row("marks in names", u"CREATE TABLE \"%2 %3\" (a x(%4))"_s,
+        u"table \"%2 %3\", line 1: expected a number, found %"_s);
     row("unknown option", u"CREATE TABLE t (a) ENGINE=InnoDB"_s,
         u"table \"t\", line 1: expected STRICT or WITHOUT ROWID, found ENGINE"_s);
     row("type argument", u"CREATE TABLE t (a VARCHAR(MAX))"_s,

@@ -328,6 +328,7 @@ QStringList realStatements()
         for (const SqlStatement &statement : splitStatements(QString::fromUtf8(file.readAll())))
             statements.append(statement.text);
     }
+    statements.removeIf([](const QString &sql) { return !sql.contains(u"CREATE"_s); });
     return statements;
 }
 
