@@ -54,10 +54,12 @@ void readBySetQueries(const QByteArray &file)
     sqlite3 *db = nullptr;
     if (sqlite3_open_v2(file.constData(), &db, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK)
         qFatal("cannot open %s", file.constData());
-    drain(db, "SELECT type, name, tbl_name, sql FROM sqlite_master");
     drain(db,
         "SELECT m.name, x.* FROM sqlite_master m, pragma_table_xinfo(m.name) x WHERE m.type = "
         "'table'");
+    drain(db,
+        "SELECT m.name, i.*, x.* FROM sqlite_master m, pragma_index_list(m.name) i, "
+        "pragma_index_xinfo(i.name) x WHERE m.type = 'table'");
     drain(db,
         "SELECT m.name, f.* FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = "
         "'table'");
