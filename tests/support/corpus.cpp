@@ -40,16 +40,33 @@ QString joined(const QJsonArray &statements)
     return script;
 }
 
-void takeCases(QList<CorpusSchema> &schemas, const QString &file)
+QList<CorpusChange> casesIn(const QString &file)
 {
+    QList<CorpusChange> cases;
     for (const QByteArray &line : contents(file).split('\n')) {
         const QJsonObject object = QJsonDocument::fromJson(line).object();
-        for (const QString &side : {u"before"_s, u"after"_s}) {
-            if (object.contains(side))
-                schemas.append(
-                    {object[u"name"_s].toString() + u' ' + side, joined(object[side].toArray())});
-        }
+        if (!object.isEmpty())
+            cases.append({object[u"name"_s].toString(), joined(object[u"before"_s].toArray()),
+                joined(object[u"after"_s].toArray())});
     }
+    return cases;
+}
+
+/// The rows of a table of file pairs, whose first line names its columns.
+QList<CorpusChange> pairsIn(const QString &root, const QString &table)
+{
+    QList<CorpusChange> pairs;
+    const QStringList lines = QString::fromUtf8(contents(root + table)).split(u'\n');
+    const qsizetype dialect = lines.value(0).split(u'\t').indexOf(u"dialect"_s);
+    for (const QString &line : lines) {
+        const QStringList fields = line.split(u'\t');
+        if (fields.value(dialect) != u"sqlite"_s)
+            continue;
+        pairs.append({fields[0] + u" -> "_s + fields[1],
+            QString::fromUtf8(contents(root + u'/' + fields[0])),
+            QString::fromUtf8(contents(root + u'/' + fields[1]))});
+    }
+    return pairs;
 }
 
 } // namespace
@@ -63,11 +80,25 @@ QList<CorpusSchema> sqliteSchemas()
     takeFiles(schemas, root, u"/sqlite"_s, u"*.sql"_s);
     takeFiles(schemas, root, u"/steps/sqlite"_s, u"*.sql"_s);
     takeFiles(schemas, root, u"/data"_s, u"*sqlite*.sql"_s);
-    takeCases(schemas, root + u"/alembic_cases.sqlite.jsonl"_s);
-    takeCases(schemas, root + u"/cases.sqlite.jsonl"_s);
+    for (const QString &file : {u"/alembic_cases.sqlite.jsonl"_s, u"/cases.sqlite.jsonl"_s}) {
+        for (const CorpusChange &change : casesIn(root + file)) {
+            schemas.append({change.name + u" before"_s, change.before});
+            schemas.append({change.name + u" after"_s, change.after});
+        }
+    }
     std::sort(schemas.begin(), schemas.end(),
         [](const auto &a, const auto &b) { return a.name < b.name; });
     return schemas;
+}
+
+QList<CorpusChange> sqliteChanges()
+{
+    const QString root = corpusFolder();
+    if (root.isEmpty())
+        return {};
+    return pairsIn(root, u"/PAIRS.tsv"_s) + pairsIn(root, u"/STEPS.tsv"_s)
+        + casesIn(root + u"/alembic_cases.sqlite.jsonl"_s)
+        + casesIn(root + u"/cases.sqlite.jsonl"_s);
 }
 
 } // namespace joinery::testing
