@@ -152,12 +152,24 @@ QList<UniqueConstraint> normalizedUniques(const Table &table)
         uniques, [](const UniqueConstraint &unique) { return constraintDefinition(unique); });
 }
 
+/// A list of values goes by the name that an enum's has. The one in the database may still have
+/// that of a table or column renamed since.
+QString checkName(const Table &table, const CheckConstraint &check)
+{
+    if (!check.name.startsWith(u"ck_"_s))
+        return check.name;
+    const Column *column = columnHeldToList(table, check);
+    return column ? enumCheckName(table, *column) : check.name;
+}
+
 QList<CheckConstraint> normalizedChecks(const Table &table)
 {
-    QList<CheckConstraint> checks = withEnumChecks(table);
-    for (CheckConstraint &check : checks) {
-        check.sql = canonicalExpression(check.sql, table);
-        check.options.clear();
+    QList<CheckConstraint> checks;
+    for (const CheckConstraint &check : withEnumChecks(table)) {
+        const CheckConstraint normal {
+            .name = checkName(table, check), .sql = canonicalExpression(check.sql, table)};
+        if (normal.name.isEmpty() || !checks.contains(normal))
+            checks.append(normal);
     }
     return sortedBy(
         checks, [](const CheckConstraint &check) { return constraintDefinition(check); });

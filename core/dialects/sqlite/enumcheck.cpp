@@ -4,6 +4,7 @@
 #include "joinery/dialects/sqlite/createparser.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/sql/quoting.h"
+#include "joinery/sql/tokenizer.h"
 
 using namespace Qt::StringLiterals;
 
@@ -41,8 +42,27 @@ std::optional<CheckConstraint> enumCheck(const Table &table, const Column &colum
         literals.append(quotedText(value));
     if (literals.isEmpty())
         return std::nullopt;
-    return CheckConstraint {.name = u"ck_%1_%2"_s.arg(table.name, column.name),
+    return CheckConstraint {.name = enumCheckName(table, column),
         .sql = quotedName(column.name) + u" IN ("_s + literals.join(u", "_s) + u')'};
+}
+
+QString enumCheckName(const Table &table, const Column &column)
+{
+    return u"ck_%1_%2"_s.arg(table.name, column.name);
+}
+
+const Column *columnHeldToList(const Table &table, const CheckConstraint &check)
+{
+    const QList<Token> tokens = significantTokens(check.sql);
+    const auto text = [&](qsizetype i) { return textOf(check.sql, tokens[i]); };
+    const qsizetype last = tokens.size() - 1;
+    if (last < 4 || !isWord(check.sql, tokens[1], u"IN") || text(2) != u"(" || text(last) != u")")
+        return nullptr;
+    for (qsizetype i = 3; i < last; ++i) {
+        if (i % 2 == 1 ? tokens[i].kind != TokenKind::String : text(i) != u",")
+            return nullptr;
+    }
+    return findColumn(table, nameIn(check.sql, tokens.first()));
 }
 
 QList<CheckConstraint> withEnumChecks(const Table &table)
