@@ -43,19 +43,6 @@ QString identity(const SchemaObject &object)
     return nameOf(object);
 }
 
-Result<> writeObject(const QString &path, const SchemaObject &object)
-{
-    return writeFileSafely(path, writeModel(object), [&](const QByteArray &readBack) -> Result<> {
-        const Result<SchemaObject> again = readModel(readBack, path);
-        if (!again)
-            return fail(again.error());
-        if (*again == object)
-            return {};
-        return fail(ErrorCode::Failed, u"%1 \"%2\" cannot be written as YAML without loss"_s.arg(
-            kindOf(object), nameOf(object)));
-    });
-}
-
 Result<> removeFile(const QString &path)
 {
     QFile file(path);
@@ -105,7 +92,7 @@ Result<SavedModels> saveModels(const QString &folder, const MetaData &metaData)
         const QString path
             = old ? old->path : QDir(folder).absoluteFilePath(modelFileName(object, taken));
         taken.insert(QFileInfo(path).fileName().toLower());
-        if (auto written = writeObject(path, object); !written)
+        if (auto written = writeModelFile(path, object); !written)
             return fail(written.error());
         saved.written.append(path);
     }

@@ -156,7 +156,7 @@ Result<Project> createProject(const QString &folder, const QString &url)
     if (!QDir().mkpath(project.modelsFolder()))
         return fail(ErrorCode::Io, u"the folder %1 cannot be made"_s.arg(project.modelsFolder()),
             u"check that its parent exists and can be written"_s);
-    if (auto written = writeFileSafely(project.filePath(), writeProjectFile(project.file)); !written)
+    if (auto written = writeProjectFile(project.filePath(), project.file); !written)
         return fail(written.error());
     return project;
 }

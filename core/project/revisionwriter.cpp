@@ -24,17 +24,6 @@ Result<Plan> downPlan(const Revision &revision, const MetaData &after, const Dia
     return dialect.ddl().compile(after, *operations);
 }
 
-Result<> checkRoundTrip(const QByteArray &readBack, const Revision &revision, const QString &path)
-{
-    const Result<Revision> again = readRevision(readBack, path);
-    if (!again)
-        return fail(again.error());
-    if (*again == revision)
-        return {};
-    return fail(ErrorCode::Failed,
-        u"revision %1 cannot be written as YAML without loss"_s.arg(revision.id));
-}
-
 /// Calls `visit(entry, before)` for each of the revisions in order, with the schema it applies to.
 Result<> forEachRevision(const History &history, const Dialect &dialect,
     const std::function<Result<>(const HistoryEntry &, const MetaData &)> &visit)
@@ -88,8 +77,7 @@ Result<QString> writeRevisionFiles(const ProjectContext &context, const Revision
     }
     if (!folder.mkpath(u"."_s))
         return fail(ErrorCode::Io, u"the folder %1 cannot be made"_s.arg(folder.path()));
-    const auto check = [&](const QByteArray &readBack) { return checkRoundTrip(readBack, revision, path); };
-    if (auto written = writeFileSafely(path, writeRevision(revision), check); !written)
+    if (auto written = writeRevisionFile(path, revision); !written)
         return fail(written.error());
     if (companions) {
         if (auto written = writeFileSafely(companionPath(path, context.dialect->name()), companion); !written) {
