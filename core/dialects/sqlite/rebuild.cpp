@@ -189,13 +189,9 @@ QList<Statement> rebuildByRename(const TableChange &change, const QString &tempo
 /// A check that says `table.column` can only be written in a table of that name.
 bool namesItself(const Table &table)
 {
-    const auto inColumn = [&](const Column &column) {
-        return column.computed && qualifiesWith(column.computed->sql, table.name);
-    };
     const QList<CheckConstraint> checks = withEnumChecks(table);
-    return std::any_of(table.columns.begin(), table.columns.end(), inColumn)
-        || std::any_of(checks.begin(), checks.end(),
-            [&](const CheckConstraint &check) { return qualifiesWith(check.sql, table.name); });
+    return std::any_of(checks.begin(), checks.end(),
+        [&](const CheckConstraint &check) { return qualifiesWith(check.sql, table.name); });
 }
 
 /// Typeless columns, so that every value waits there as it is.
