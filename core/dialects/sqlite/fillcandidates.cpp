@@ -139,6 +139,19 @@ QStringList valuesIn(const QString &sql)
     return values;
 }
 
+/// The numbers next to those.
+QStringList neighboursOf(const QStringList &values)
+{
+    QStringList neighbours;
+    for (const QString &value : values) {
+        bool isInteger = false;
+        const qlonglong number = value.toLongLong(&isInteger);
+        if (isInteger && number > -1000000 && number < 1000000)
+            neighbours += {QString::number(number + 1), QString::number(number - 1)};
+    }
+    return neighbours;
+}
+
 /// For `length(c) > 3` and the like: texts of such lengths.
 QStringList textsOfLengths(const QStringList &numbers)
 {
@@ -225,7 +238,8 @@ QStringList fillCandidates(const MetaData &schema, const Table &table, const Col
         candidates.append(neutral);
     candidates += checked;
     if (hasCheck(table, column) && !listsValues(table, column))
-        candidates += {neutral, u"1"_s, u"'x'"_s};
+        candidates += QStringList {neutral} + neighboursOf(checked)
+            + QStringList {isText(table, column) ? u"'x'"_s : u"1"_s};
     if (candidates.isEmpty())
         candidates.append(neutral);
     candidates.removeDuplicates();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/decisiontext.h"
-
 #include "support/testutils.h"
 
 using namespace joinery;

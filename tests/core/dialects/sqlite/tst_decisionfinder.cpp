@@ -85,15 +85,14 @@ DropColumn drop(const QString &name, const QStringList &accept = {})
 
 const QString book
     = u"CREATE TABLE t (id INTEGER PRIMARY KEY, title TEXT NOT NULL, year INTEGER, note TEXT)"_s;
-const QString books
-    = u"INSERT INTO t VALUES (1,'A',1999,NULL),(2,'B',2001,'x'),(3,'C',NULL,'y')"_s;
+const QString books = u"INSERT INTO t VALUES (1,'A',1999,NULL),(2,'B',2001,'x'),(3,'C',NULL,'y')"_s;
 
 QList<Case> newColumnCases()
 {
     const QString code = u"new_not_null"_s;
     const QStringList filled {book, books};
-    const QStringList withParent {
-        u"CREATE TABLE p (id INTEGER PRIMARY KEY)"_s, u"INSERT INTO p VALUES (7), (8)"_s, book, books};
+    const QStringList withParent {u"CREATE TABLE p (id INTEGER PRIMARY KEY)"_s,
+        u"INSERT INTO p VALUES (7), (8)"_s, book, books};
     return {
         {u"new NOT NULL column"_s, filled, {add(column(u"c"_s, u"text"_s))},
             {{code, u"t.c"_s, 3, u"--fill \"t.c=''\""_s}}},
@@ -123,7 +122,8 @@ QList<Case> newColumnCases()
         {u"new NOT NULL column with a foreign key"_s, withParent,
             {add(column(u"c"_s, u"integer"_s)), constraint(foreignKey(u"c"_s, u"p"_s))},
             {{code, u"t.c"_s, 3, u"--fill 't.c=(SELECT min(\"id\") FROM \"p\")'"_s}}},
-        {u"new key column takes the rowid"_s, {u"CREATE TABLE t (a)"_s, u"INSERT INTO t VALUES (1)"_s},
+        {u"new key column takes the rowid"_s,
+            {u"CREATE TABLE t (a)"_s, u"INSERT INTO t VALUES (1)"_s},
             {add(column(u"id"_s, u"integer"_s)), constraint(primary(u"id"_s))}},
         {u"fill over a column that an earlier rebuild makes"_s, filled,
             {add(column(u"c"_s, u"integer"_s), u"id * 2"_s),
@@ -154,8 +154,8 @@ QList<Case> nullCases()
             {{u"duplicates"_s, u"t(a)"_s, 2, u"--fill \"t.a='a-' || rowid\""_s}}},
         {u"NULLs given up"_s, filled, {given}},
         {u"names after a rename"_s, filled,
-            {RenameTable {u"t"_s, u"novel"_s}, RenameColumn {u"novel"_s, u"note"_s, u"the remark"_s},
-                renamed},
+            {RenameTable {u"t"_s, u"novel"_s},
+                RenameColumn {u"novel"_s, u"note"_s, u"the remark"_s}, renamed},
             {{u"nulls"_s, u"novel.the remark"_s, 1, u"--fill \"novel.the remark=''\""_s}}},
         {u"quoted names"_s,
             {u"CREATE TABLE \"we\"\"ird't\" (\"a 'b\" TEXT)"_s,
@@ -174,7 +174,8 @@ QList<Case> keyCases()
         tag, u"INSERT INTO t VALUES (1,'a',1),(2,'a',1),(3,'b',1),(4,NULL,1),(5,NULL,1)"_s};
     const Index index {
         .name = u"ux"_s, .columns = keyParts({u"n"_s}), .unique = true, .where = u"id < 3"_s};
-    const UniqueConstraint noCase {.columns = {KeyPart {.column = u"word"_s, .collation = u"NOCASE"_s}}};
+    const UniqueConstraint noCase {
+        .columns = {KeyPart {.column = u"word"_s, .collation = u"NOCASE"_s}}};
     const QString word = u"--allow 'delete_rows:t(word)'"_s;
     return {
         {u"duplicates under UNIQUE"_s, tags, {constraint(unique({u"word"_s}))},
@@ -236,9 +237,8 @@ QList<Case> orphanCases()
     const QStringList people {u"CREATE TABLE p (id INTEGER PRIMARY KEY, x TEXT)"_s,
         u"INSERT INTO p VALUES (1, 'a')"_s, u"CREATE TABLE t (id INTEGER PRIMARY KEY, p_id INT)"_s,
         u"INSERT INTO t VALUES (1, 1), (2, 5), (3, NULL), (4, '1')"_s};
-    const Table parent {.name = u"q"_s,
-        .columns = {column(u"id"_s, u"integer"_s)},
-        .primaryKey = primary(u"id"_s)};
+    const Table parent {
+        .name = u"q"_s, .columns = {column(u"id"_s, u"integer"_s)}, .primaryKey = primary(u"id"_s)};
     const AddConstraint shrink {.table = u"p"_s,
         .constraint = CheckConstraint {.sql = u"x <> 'a'"_s},
         .accept = {accepts::deleteRows}};
@@ -285,7 +285,8 @@ QList<Case> castCases()
         {u"text to varchar"_s, part(u"TEXT)"_s, u"('007')"_s), {type(u"code"_s, u"varchar(2)"_s)}},
         {u"integer to text"_s, part(u"INTEGER)"_s, u"(7), (-9223372036854775808)"_s),
             {type(u"code"_s, u"text"_s)}},
-        {u"real to integer"_s, part(u"REAL)"_s, u"(1.5), (2.0)"_s), {type(u"code"_s, u"integer"_s)}},
+        {u"real to integer"_s, part(u"REAL)"_s, u"(1.5), (2.0)"_s),
+            {type(u"code"_s, u"integer"_s)}},
         {u"real to text"_s, part(u"REAL)"_s, u"(1.5), (0.1 + 0.2)"_s), {type(u"code"_s, u"text"_s)},
             {{code, u"t.code"_s, 1, asItIs}}},
         {u"big integer to real"_s, part(u"INTEGER)"_s, u"(9007199254740993), (5)"_s),
@@ -322,8 +323,7 @@ QList<Case> dropCases()
         {u"filled column of a renamed table dropped"_s, filled,
             {RenameTable {u"t"_s, u"u"_s}, RenameColumn {u"u"_s, u"note"_s, u"remark"_s}, renamed},
             {{code, u"t.note"_s, 2, u"--allow data_loss:t.note"_s}}},
-        {u"filled table dropped"_s, filled, {table},
-            {{code, u"t"_s, 3, u"--allow data_loss:t"_s}}},
+        {u"filled table dropped"_s, filled, {table}, {{code, u"t"_s, 3, u"--allow data_loss:t"_s}}},
         {u"empty table dropped"_s, {book}, {table}},
         {u"filled virtual table dropped"_s,
             {u"CREATE VIRTUAL TABLE f USING fts5(a)"_s, u"INSERT INTO f VALUES ('x')"_s},
@@ -468,8 +468,7 @@ private Q_SLOTS:
         const Decision &first = decisions->first();
         QCOMPARE(first.message,
             u"column \"note\" of table \"t\" becomes NOT NULL, but 1 of 3 rows holds NULL"_s);
-        QCOMPARE(first.examples.columns,
-            (QStringList {u"id"_s, u"title"_s, u"year"_s, u"note"_s}));
+        QCOMPARE(first.examples.columns, (QStringList {u"id"_s, u"title"_s, u"year"_s, u"note"_s}));
         QCOMPARE(first.examples.rows.size(), 1);
         QCOMPARE(first.flags.last(), u"--allow delete_rows:t.note"_s);
     }
@@ -483,9 +482,10 @@ private:
 
     static void compare(const QList<Decision> &decisions, const QList<Asked> &asked)
     {
-        const auto line = [](const QString &code, const QString &object, qint64 rows, const QString &flag) {
-            return u"%1 %2 %3 %4"_s.arg(code, object, QString::number(rows), flag);
-        };
+        const auto line
+            = [](const QString &code, const QString &object, qint64 rows, const QString &flag) {
+                  return u"%1 %2 %3 %4"_s.arg(code, object, QString::number(rows), flag);
+              };
         QStringList got;
         for (const Decision &one : decisions)
             got.append(line(one.code, one.object, one.rows, one.flags.value(0)));
@@ -507,8 +507,8 @@ private:
             VERIFY_RESULT(rest);
             decisions = *rest;
         }
-        QVERIFY2(decisions.isEmpty(),
-            decisions.isEmpty() ? "" : qPrintable(decisions.first().message));
+        QVERIFY2(
+            decisions.isEmpty(), decisions.isEmpty() ? "" : qPrintable(decisions.first().message));
         VERIFY_RESULT(bench.migrate(operations));
     }
 };
