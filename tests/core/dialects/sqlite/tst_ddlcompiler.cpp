@@ -70,7 +70,7 @@ const QString parent = u"CREATE TABLE p (id INTEGER PRIMARY KEY)"_s;
 const QString plain = u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT)"_s;
 const QString rows = u"INSERT INTO t VALUES (1, 'x', 10), (2, NULL, 20)"_s;
 
-QList<Case> nativeCases()
+QList<Case> nativeColumnCases()
 {
     const ForeignKeyConstraint key = foreignKey(u"p_id"_s, u"p"_s);
     return {
@@ -117,6 +117,12 @@ QList<Case> nativeCases()
             .setup = {plain, rows, u"CREATE INDEX ix ON t (b)"_s},
             .operations = {DropIndex {.table = u"t"_s, .index = {.name = u"ix"_s}}, drop(u"b"_s)},
             .statements = {u"DROP INDEX \"ix\""_s, u"ALTER TABLE \"t\" DROP COLUMN \"b\""_s}},
+    };
+}
+
+QList<Case> nativeRenameCases()
+{
+    return {
         {.name = u"rename column with everything on it"_s,
             .setup = {plain, rows, u"CREATE INDEX ix ON t (b) WHERE b > 1"_s,
                 u"CREATE VIEW v AS SELECT b FROM t"_s,
@@ -180,9 +186,18 @@ QList<Case> nativeCases()
     };
 }
 
-QList<Case> rebuildCases()
+QList<Case> nativeCases()
 {
-    const auto text = [](const QString &type) { return ColumnPatch {.type = native(type)}; };
+    return nativeColumnCases() + nativeRenameCases();
+}
+
+ColumnPatch text(const QString &type)
+{
+    return {.type = native(type)};
+}
+
+QList<Case> rebuiltColumnCases()
+{
     return {
         {.name = u"add column with changing default"_s,
             .setup = {plain, rows},
@@ -245,6 +260,12 @@ QList<Case> rebuildCases()
             .operations = {alter(u"a"_s, {.computed = std::optional<Computed>()})},
             .ask = u"SELECT a FROM t"_s,
             .answer = {u"'30'"_s, u"'60'"_s}},
+    };
+}
+
+QList<Case> rebuiltKeyCases()
+{
+    return {
         {.name = u"key becomes INTEGER PRIMARY KEY"_s,
             .setup = {u"CREATE TABLE t (id INTEGER, a TEXT)"_s,
                 u"INSERT INTO t VALUES (30, 'x'), (4, 'y')"_s},
@@ -265,6 +286,12 @@ QList<Case> rebuildCases()
                 .constraint = PrimaryKeyConstraint {.columns = keyParts({u"id"_s})}}},
             .ask = u"SELECT rowid, id, a FROM t"_s,
             .answer = {u"4|4|'y'"_s, u"30|30|'x'"_s}},
+    };
+}
+
+QList<Case> rebuiltStorageCases()
+{
+    return {
         {.name = u"AUTOINCREMENT is new"_s,
             .setup = {plain, rows},
             .operations = {AlterTable {.table = u"t"_s,
@@ -321,6 +348,12 @@ QList<Case> rebuildCases()
                 .to = {u"b"_s, u"id"_s, u"a"_s}}},
             .ask = u"SELECT * FROM t"_s,
             .answer = {u"10|1|'x'"_s, u"20|2|NULL"_s}},
+    };
+}
+
+QList<Case> filteredCases()
+{
+    return {
         {.name = u"unique over duplicates keeps the first of each"_s,
             .setup = {u"CREATE TABLE t (id INTEGER PRIMARY KEY, w TEXT COLLATE NOCASE)"_s,
                 u"INSERT INTO t VALUES (1, 'a'), (2, 'A'), (3, NULL), (4, NULL), (5, 'b')"_s},
@@ -367,6 +400,11 @@ QList<Case> rebuildCases()
             .ask = u"SELECT * FROM t"_s,
             .answer = {u"1|'x'|NULL"_s, u"2|'-'|NULL"_s}},
     };
+}
+
+QList<Case> rebuildCases()
+{
+    return rebuiltColumnCases() + rebuiltKeyCases() + rebuiltStorageCases() + filteredCases();
 }
 
 } // namespace
