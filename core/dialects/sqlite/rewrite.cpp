@@ -167,4 +167,16 @@ QString withTableRenamed(const QString &sql, const QString &from, const QString 
     });
 }
 
+QString withExcludedRestored(const QString &before, const QString &after)
+{
+    const Expression old(before);
+    const Expression renamed(after);
+    if (old.tokens.size() != renamed.tokens.size())
+        return after;
+    return exchanged(renamed, u"excluded"_s, [&](qsizetype i) {
+        return old.isNameAt(i, u"excluded"_s) && old.textAt(i + 1) == u"."
+            && !renamed.isNameAt(i, u"excluded"_s);
+    });
+}
+
 } // namespace joinery::sqlite

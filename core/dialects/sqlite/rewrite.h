@@ -17,4 +17,8 @@ QString withColumnRenamed(
 /// An expression over one table's columns with the table renamed, where it qualifies a column.
 QString withTableRenamed(const QString &sql, const QString &from, const QString &to);
 
+/// SQLite takes `excluded.` of an upsert for the table when that is renamed, which changes what the
+/// upsert does: `after`, its text of what was `before`, with those names put back.
+QString withExcludedRestored(const QString &before, const QString &after);
+
 } // namespace joinery::sqlite

@@ -4,6 +4,7 @@
 #include "joinery/base/overloaded.h"
 #include "joinery/dialects/sqlite/createcompiler.h"
 #include "joinery/sql/quoting.h"
+#include "joinery/sql/tokenizer.h"
 
 using namespace Qt::StringLiterals;
 
@@ -66,7 +67,7 @@ public:
             addCreation(table.triggers);
         for (const View &view : after.views) {
             if (const auto known = m_known.find(viewKey(view.name)); known != m_known.end())
-                known->create = createWhole(view);
+                known->create = {createView(view)};
             addCreation(view.triggers);
         }
         for (const View &view : before.views)
@@ -74,6 +75,8 @@ public:
     }
 
     bool isEmpty() const { return m_known.isEmpty(); }
+    QStringList keys() const { return m_known.keys(); }
+    Obstacle of(const QString &key) const { return m_known.value(key); }
 
     /// The one that the error is about; empty when it is about something else. The longest name
     /// wins, since one may begin with another.
@@ -90,12 +93,13 @@ public:
         return found;
     }
 
-    /// Takes it out of the way: it cannot be named again, nor can triggers that go with it.
+    /// Takes it out of the way, with the triggers that go and come with it and are still there.
     Obstacle take(const QString &key)
     {
+        Obstacle taken = m_known.take(key);
         for (const Trigger &trigger : m_triggersOf.value(key))
-            m_known.remove(triggerKey(trigger.name));
-        return m_known.take(key);
+            taken.create += m_known.take(triggerKey(trigger.name)).create;
+        return taken;
     }
 
 private:
@@ -127,6 +131,34 @@ void build(Executor &scratch, const MetaData &metaData)
     }
 }
 
+/// The texts of views and triggers as the database has them, by key.
+QHash<QString, QString> storedTexts(Executor &scratch)
+{
+    QHash<QString, QString> texts;
+    const Result<RowSet> rows = scratch.query(
+        u"SELECT type || ' ' || name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')"_s);
+    if (rows) {
+        for (const QList<Value> &row : rows->rows)
+            texts.insert(toText(row[0]), toText(row[1]));
+    }
+    return texts;
+}
+
+/// Those whose text SQLite got wrong: it reads `excluded` of an upsert as the renamed table.
+QStringList misspelled(Executor &scratch, const Obstacles &obstacles)
+{
+    const QHash<QString, QString> texts = storedTexts(scratch);
+    QStringList keys;
+    for (const QString &key : obstacles.keys()) {
+        const QStringList create = obstacles.of(key).create;
+        if (!create.isEmpty() && texts.contains(key)
+            && canonicalSql(texts.value(key)) != canonicalSql(create.first()))
+            keys.append(key);
+    }
+    keys.sort();
+    return keys;
+}
+
 } // namespace
 
 Result<QStringList> withObstaclesMoved(const DatabaseProvider &provider, const MetaData &before,
@@ -141,18 +173,25 @@ Result<QStringList> withObstaclesMoved(const DatabaseProvider &provider, const M
     build(**scratch, before);
     QStringList first;
     QStringList last;
+    const auto move = [&](const QString &key) {
+        const Obstacle obstacle = obstacles.take(key);
+        if (obstacle.drop.isEmpty())
+            return; // gone with its view
+        first.append(obstacle.drop);
+        last = obstacle.create + last;
+        static_cast<void>((*scratch)->execute(obstacle.drop));
+    };
     for (const QString &statement : statements) {
         for (auto done = (*scratch)->execute(statement); !done;) {
             const QString key = obstacles.named(done.error().driverText);
             if (key.isEmpty())
                 break;
-            const Obstacle obstacle = obstacles.take(key);
-            first.append(obstacle.drop);
-            last = obstacle.create + last;
-            static_cast<void>((*scratch)->execute(obstacle.drop));
+            move(key);
             done = (*scratch)->execute(statement);
         }
     }
+    for (const QString &key : misspelled(**scratch, obstacles))
+        move(key);
     return first + statements + last;
 }
 

@@ -9,8 +9,8 @@ namespace joinery::sqlite {
 /// SQLite refuses to rename or drop a column or table while any view or trigger of the database is
 /// broken, or would be. Tries the statements, each an ALTER TABLE, on an empty scratch database
 /// with the schema `before` and returns them with what stands in their way dropped first and
-/// created again, as `after` has it, behind. Statements that fail for another reason come back as
-/// they are. Errors: those of the provider.
+/// created again, as `after` has it, behind; so too what SQLite would rewrite to something else.
+/// Statements that fail for another reason come back as they are. Errors: those of the provider.
 [[nodiscard]] Result<QStringList> withObstaclesMoved(const DatabaseProvider &provider,
     const MetaData &before, const MetaData &after, const QStringList &statements);
 

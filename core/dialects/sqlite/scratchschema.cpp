@@ -160,7 +160,7 @@ Result<QList<SqlObject>> changedTexts(Executor &executor, const QList<SqlObject>
         texts.insert(toText(row[0]), toText(row[1]));
     QList<SqlObject> changed;
     for (const SqlObject &object : objects) {
-        const QString text = texts.value(object.name, object.sql);
+        const QString text = withExcludedRestored(object.sql, texts.value(object.name, object.sql));
         if (text != object.sql)
             changed.append({object.name, object.table, text});
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/connection/provider.h"
+#include "joinery/dialects/sqlite/comparepolicy.h"
 #include "joinery/dialects/sqlite/inspector.h"
 #include "joinery/dialects/sqlite/replaypolicy.h"
+#include "joinery/dialects/sqlite/schemamirror.h"
 #include "joinery/dialects/sqlite/scratchschema.h"
 #include "joinery/operations/apply.h"
 #include "support/sqlitefacts.h"
@@ -37,6 +39,8 @@ private Q_SLOTS:
     void renamesEndWhereSqliteEnds();
     void anotherCaseIsFollowed();
     void brokenObjectsDoNotStopARename();
+    void upsertsStillReadTheExcludedRow();
+    void obstaclesOfOneAnotherAreMovedOnce();
     void keywordsAndStringsAreNoColumns();
     void sqlIsReplayed();
     void sqlKeepsPortableSpelling();
@@ -134,6 +138,51 @@ void TestReplayPolicy::brokenObjectsDoNotStopARename()
     VERIFY_RESULT(apply(metaData, RenameColumn {u"t"_s, u"a"_s, u"z"_s}, m_policy));
     QCOMPARE(metaData.views[u"good"_s].sql, u"SELECT \"z\" FROM t"_s);
     QCOMPARE(metaData.views[u"bad"_s].sql, u"SELECT a FROM gone"_s);
+}
+
+void TestReplayPolicy::upsertsStillReadTheExcludedRow()
+{
+    const QString script
+        = u"CREATE TABLE t (a, b); CREATE TABLE u (c UNIQUE, d); CREATE TRIGGER tr AFTER INSERT ON "
+          u"t "
+          "BEGIN INSERT INTO u (c, d) VALUES (new.a, new.b) ON CONFLICT (c) DO UPDATE SET d = "
+          "excluded.d WHERE excluded.d > u.d; END"_s;
+    const auto live = loaded(script);
+    const MetaData before = *SqliteInspector().reflect(*live);
+    MetaData after = before;
+    VERIFY_RESULT(apply(after, RenameTable {u"u"_s, u"w"_s}, m_policy));
+    const QString trigger = after.tables[u"t"_s].triggers.first().sql;
+    QVERIFY2(trigger.contains(u"d = excluded.d WHERE excluded.d > \"w\".d"_s), qPrintable(trigger));
+    const auto statements
+        = withObstaclesMoved(m_provider, before, after, {u"ALTER TABLE u RENAME TO \"w\""_s});
+    VERIFY_RESULT(statements);
+    for (const QString &statement : *statements)
+        VERIFY_RESULT(live->execute(statement));
+    VERIFY_RESULT(
+        live->executeScript(u"INSERT INTO t VALUES (1, 5); INSERT INTO t VALUES (1, 7)"_s));
+    QCOMPARE(toInt((*live->query(u"SELECT d FROM w"_s)).scalar()), 7);
+    QCOMPARE(*SqliteInspector().reflect(*live), after);
+}
+
+void TestReplayPolicy::obstaclesOfOneAnotherAreMovedOnce()
+{
+    const auto live
+        = loaded(u"CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a, nope FROM t; "
+                 "CREATE TRIGGER one INSTEAD OF INSERT ON v BEGIN SELECT gone FROM t; END;"
+                 "CREATE TRIGGER two INSTEAD OF DELETE ON v BEGIN SELECT 1; END;"
+                 "CREATE TRIGGER three AFTER INSERT ON t BEGIN SELECT missing FROM t; END"_s);
+    const MetaData before = *SqliteInspector().reflect(*live);
+    MetaData after = before;
+    VERIFY_RESULT(apply(after, RenameColumn {u"t"_s, u"b"_s, u"z"_s}, m_policy));
+    const auto statements = withObstaclesMoved(
+        m_provider, before, after, {u"ALTER TABLE t RENAME COLUMN b TO \"z\""_s});
+    VERIFY_RESULT(statements);
+    for (const QString &statement : *statements)
+        VERIFY_RESULT(live->execute(statement));
+    const MetaData found = *SqliteInspector().reflect(*live);
+    QCOMPARE(found.tables, after.tables);
+    QCOMPARE(SqliteComparePolicy().normalized(found.views[u"v"_s]),
+        SqliteComparePolicy().normalized(after.views[u"v"_s]));
 }
 
 void TestReplayPolicy::keywordsAndStringsAreNoColumns()
