@@ -10,4 +10,4 @@ stripped=$(mktemp -d)
 trap 'rm -rf "$stripped"' EXIT
 sed -E 's/-Winvalid-pch//g; s/-fpch-preprocess//g; s/-include [^ "]*cmake_pch\.hxx//g' \
     "$build/compile_commands.json" >"$stripped/compile_commands.json"
-clang-tidy --quiet -p "$stripped" "$file" 2> >(grep -vE '^[0-9]+ warnings? (generated|treated)|^Suppressed|^Use -header' >&2)
+clang-tidy --quiet -p "$stripped" "$file" 2> >(grep -vE '^[0-9]+ (warnings?|errors?) |^Suppressed|^Use -header' >&2)
