@@ -4,6 +4,7 @@
 #include "joinery/compare/elements.h"
 #include "joinery/compare/names.h"
 #include "joinery/compare/viewchanges.h"
+#include "joinery/compare/viewnames.h"
 
 namespace joinery::detail {
 
@@ -247,6 +248,7 @@ MetaData followedTarget(
     const MetaData &from, const MetaData &to, const RenamePlan &plan, const ComparePolicy &policy)
 {
     MetaData target = to;
+    followViewRenames(target, from, policy);
     clearRenamedFrom(target);
     if (plan.operations.isEmpty())
         return target;

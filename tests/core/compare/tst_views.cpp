@@ -44,6 +44,31 @@ private Q_SLOTS:
             QCOMPARE(roundTripTrouble(from, found, plain, plain), QString());
     }
 
+    void whatUsesARenamedViewFollows()
+    {
+        View old = view(u"total"_s, u"SELECT a AS total FROM t"_s);
+        old.triggers
+            = {{u"tr"_s, u"CREATE TRIGGER tr INSTEAD OF DELETE ON total BEGIN SELECT 1; END"_s}};
+        const View user
+            = view(u"user"_s, u"SELECT total, Total.total FROM \"total\" JOIN x ON total > 1"_s);
+        View renamed = old;
+        renamed.name = u"the sum"_s;
+        renamed.renamedFrom = u"TOTAL"_s;
+        const MetaData from = schemaOf({table(u"t"_s), old, user});
+        const Difference found = compared(from, schemaOf({table(u"t"_s), renamed, user}));
+        QCOMPARE(described(found.operations),
+            (QStringList {u"drop view \"user\""_s, u"drop view \"total\""_s,
+                u"add view \"the sum\""_s, u"add view \"user\""_s}));
+        const MetaData &target = found.target;
+        QCOMPARE(target.views[u"user"_s].sql,
+            u"SELECT total, \"the sum\".total FROM \"the sum\" JOIN x ON total > 1"_s);
+        QCOMPARE(target.views[u"the sum"_s].sql, old.sql);
+        QVERIFY(target.views[u"the sum"_s].triggers[0].sql.contains(u"ON \"the sum\" BEGIN"_s));
+        QVERIFY(target.views[u"the sum"_s].renamedFrom.isEmpty());
+        const PlainPolicy plain;
+        QCOMPARE(roundTripTrouble(from, found, plain, plain), QString());
+    }
+
     void whatIsDroppedIsCarriedAsItWas()
     {
         View old = view(u"v"_s, u"SELECT  a FROM t"_s);
