@@ -219,9 +219,22 @@ private:
             table.uniques.append({name, keyParts({column}), {}});
             break;
         default:
-            table.foreignKeys.append(
-                {.name = name, .columns = {column}, .referredTable = anyTable().name});
+            addForeignKey(table, name, column);
         }
+    }
+
+    void addForeignKey(Table &table, const QString &name, const QString &column)
+    {
+        const Table &parent = anyTable();
+        if (parent.primaryKey && parent.primaryKey->columns.size() == 1)
+            table.foreignKeys.append(
+                {.name = name, .columns = {column}, .referredTable = parent.name});
+    }
+
+    void dropReferencesTo(const QString &table)
+    {
+        for (Table &other : m_schema.tables)
+            other.foreignKeys.removeIf([&](const auto &key) { return key.referredTable == table; });
     }
 
     void dropConstraint()
@@ -279,8 +292,7 @@ private:
         const QString name = anyTable().name;
         m_schema.tables.remove(name);
         forgetText(name);
-        for (Table &other : m_schema.tables)
-            other.foreignKeys.removeIf([&](const auto &key) { return key.referredTable == name; });
+        dropReferencesTo(name);
     }
 
     void changeTrigger()
@@ -325,6 +337,7 @@ private:
             [](const Column &column) { return column.identity.has_value(); });
         if (!free || !table.options.isEmpty())
             return;
+        dropReferencesTo(table.name);
         if (table.primaryKey && m_random.chance(50)) {
             table.primaryKey.reset();
             return;

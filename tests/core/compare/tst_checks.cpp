@@ -77,6 +77,13 @@ void TestChecks::enumsAndTheirChecks_data()
     row("from another type with the check", table(u"varchar(9)"_s, {written}), ab,
         {dropsCheck, alters + u"type enum(a, b)"_s});
     row("another change does not touch them", ab, required(text), {alters + u"NOT NULL"_s});
+    row("the name that a rename left behind", table(u"text"_s, {{u"ck_old_c"_s, written.sql, {}}}),
+        ab, {});
+    row("a name of another kind", table(u"text"_s, {{u"only_ab"_s, written.sql, {}}}), ab,
+        {u"drop check \"only_ab\" from table \"t\""_s, alters + u"type enum(a, b)"_s});
+    row("a list of numbers is no enum", table(u"text"_s, {{u"ck_1"_s, u"c IN (1, 2)"_s, {}}}),
+        table(u"text"_s, {{u"ck_2"_s, u"c IN (1, 2)"_s, {}}}),
+        {u"drop check \"ck_1\" from table \"t\""_s, u"add check \"ck_2\" to table \"t\""_s});
     row("a check that says no more than the type", table(u"enum(a, b)"_s, {written}), ab, {});
     row("a redundant check of other content", table(u"enum(a, b)"_s, {{u"ck_t_c"_s, u"0"_s, {}}}),
         ab, {});
