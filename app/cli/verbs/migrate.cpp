@@ -83,11 +83,30 @@ int runDry(Cli &cli, const ProjectContext &context, const MigrateRequest &reques
         [&] { cli.terminal.put(script); });
 }
 
-/// R6: after migrating, says so when the models have moved on.
+/// True when the models differ from what the database, at its head, holds. Asks the database rather
+/// than the revisions: reading them all anew would make an idle migrate grow with the history.
+Result<bool> modelsDifferFromDatabase(const ProjectContext &context)
+{
+    const auto live = connect(context, Access::Look);
+    if (!live)
+        return fail(live.error());
+    const Result<MetaData> schema = context.dialect->inspector().reflect(**live);
+    if (!schema)
+        return fail(schema.error());
+    const Result<MetaData> models = loadModels(context.project.modelsFolder());
+    if (!models)
+        return fail(models.error());
+    const Result<Difference> difference = compare(*schema, *models, context.dialect->comparePolicy(),
+        context.dialect->replayPolicy(), {.columnOrder = context.project.file.columnOrder});
+    if (!difference)
+        return fail(difference.error());
+    return !difference->isEmpty();
+}
+
+/// As Reflex does after migrating: says so when the models have moved on.
 void reportModels(const Cli &cli, const ProjectContext &context)
 {
-    const Result<History> history = loadHistory(context, nullptr);
-    const Result<bool> differ = history ? modelsDiffer(context, *history) : Result<bool>(false);
+    const Result<bool> differ = modelsDifferFromDatabase(context);
     if (!differ)
         cli.terminal.warn(u"Note: the models could not be compared: %1"_s.arg(differ.error().message));
     else if (*differ)

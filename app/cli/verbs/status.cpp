@@ -37,7 +37,7 @@ Result<Standing> standing(const Cli &cli)
 
 bool isUpToDate(const History &history)
 {
-    return history.appliedHeads() == history.graph().heads();
+    return history.appliedHeads() == history.graph().resolvedHeads();
 }
 
 QString marks(const HistoryEntry &entry, const QStringList &heads)
