@@ -221,7 +221,7 @@ Result<> SqliteMigrationTransaction::runStep(
             return fail(ErrorCode::Interrupted, u"cancelled"_s);
         if (const Result<> done = runStatement(step, statement); !done)
             return done;
-        m_facts.follow(statement);
+        m_facts.follow(step, statement);
     }
     return {};
 }

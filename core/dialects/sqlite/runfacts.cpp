@@ -79,6 +79,23 @@ Result<> countViolations(
     return {};
 }
 
+Result<QList<StoredTrigger>> storedTriggers(Executor &executor)
+{
+    const Result<RowSet> rows = executor.query(
+        u"SELECT name, tbl_name, sql FROM main.sqlite_master WHERE type = 'trigger'"_s);
+    if (!rows)
+        return fail(rows.error());
+    QList<StoredTrigger> triggers;
+    for (const QList<Value> &row : rows->rows)
+        triggers.append({toText(row[0]), toText(row[1]), toText(row[2])});
+    return triggers;
+}
+
+void forget(QStringList &names, const QString &name)
+{
+    names.removeIf([&](const QString &other) { return sameName(other, name); });
+}
+
 Error orphaned(const LiveForeignKey &now, qint64 added)
 {
     const QString columns = now.columns.join(u", "_s);
@@ -137,6 +154,13 @@ Result<> RunFacts::remember(Executor &executor, bool foreignKeysOff)
         if (whyViewFails(executor, toText(row[0])).isEmpty())
             m_views.append(toText(row[0]));
     }
+    const Result<QList<StoredTrigger>> triggers = storedTriggers(executor);
+    if (!triggers)
+        return failIn(u"looking at the triggers before the change"_s, triggers.error());
+    for (const StoredTrigger &trigger : *triggers) {
+        if (brokenTriggers(executor, {trigger}).isEmpty())
+            m_triggers.append(trigger.name);
+    }
     return {};
 }
 
@@ -165,15 +189,19 @@ void RunFacts::expectRebuild(const Plan &plan, const QString &table)
         m_renumbered.append(table);
 }
 
-void RunFacts::follow(const Statement &statement)
+/// What the plan makes anew is its own business; a rebuild only puts back what was there.
+void RunFacts::follow(const PlanStep &step, const Statement &statement)
 {
     const RenameText rename = renameIn(statement.sql);
     if (rename.isRename() && rename.column.isEmpty())
         followTableRename(rename.table, rename.to);
     else if (rename.isRename())
         followColumnRename(rename.table, rename.column, rename.to);
-    else if (const QString view = viewNamedBy(statement.sql); !view.isEmpty())
-        m_views.removeIf([&](const QString &name) { return sameName(name, view); });
+    else if (const QString view = madeOrDropped(statement.sql, u"view"); !view.isEmpty())
+        forget(m_views, view);
+    else if (const QString trigger = madeOrDropped(statement.sql, u"trigger");
+             !trigger.isEmpty() && step.rebuilds.isEmpty())
+        forget(m_triggers, trigger);
 }
 
 void RunFacts::followTableRename(const QString &from, const QString &to)
@@ -230,6 +258,8 @@ Result<> RunFacts::verify(Executor &executor) const
         return done;
     if (const Result<> done = verifyViews(executor); !done)
         return done;
+    if (const Result<> done = verifyTriggers(executor); !done)
+        return done;
     return verifyTables(executor);
 }
 
@@ -265,6 +295,26 @@ Result<> RunFacts::verifyViews(Executor &executor) const
             .message = u"view \"%1\" would no longer work; nothing was changed"_s.arg(view),
             .driverText = reason,
             .hint = u"change the view in the same revision, or drop it"_s});
+    }
+    return {};
+}
+
+Result<> RunFacts::verifyTriggers(Executor &executor) const
+{
+    const Result<QList<StoredTrigger>> triggers = storedTriggers(executor);
+    if (!triggers)
+        return failIn(u"looking at the triggers after the change"_s, triggers.error());
+    for (const StoredTrigger &trigger : *triggers) {
+        if (!contains(m_triggers, trigger.name))
+            continue;
+        const QStringList broken = brokenTriggers(executor, {trigger});
+        if (broken.isEmpty())
+            continue;
+        return fail(Error {.code = ErrorCode::Violation,
+            .message = u"trigger \"%1\" of \"%2\" would no longer work; nothing was changed"_s.arg(
+                trigger.name, trigger.table),
+            .driverText = broken.first(),
+            .hint = u"change the trigger in the same revision, or drop it"_s});
     }
     return {};
 }

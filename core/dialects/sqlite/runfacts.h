@@ -32,7 +32,7 @@ public:
     [[nodiscard]] Result<> remember(Executor &executor, bool foreignKeysOff);
     /// To be told of each plan before it runs and of each statement after it ran.
     void expect(const Plan &plan);
-    void follow(const Statement &statement);
+    void follow(const PlanStep &step, const Statement &statement);
     /// Compares. Errors: Violation, naming the table, how many rows and where; nothing is changed
     /// by looking.
     [[nodiscard]] Result<> verify(Executor &executor) const;
@@ -43,6 +43,7 @@ private:
     void followColumnRename(const QString &table, const QString &from, const QString &to);
     [[nodiscard]] Result<> verifyForeignKeys(Executor &executor) const;
     [[nodiscard]] Result<> verifyViews(Executor &executor) const;
+    [[nodiscard]] Result<> verifyTriggers(Executor &executor) const;
     [[nodiscard]] Result<> verifyTables(Executor &executor) const;
     const LiveForeignKey *before(const LiveForeignKey &key) const;
     bool isAccepted(const LiveForeignKey &key) const;
@@ -51,6 +52,7 @@ private:
     bool m_foreignKeysOff = false;
     QList<LiveForeignKey> m_foreignKeys;
     QStringList m_views; ///< those that worked
+    QStringList m_triggers; ///< the same
     QStringList m_rebuilt;
     QStringList m_renumbered; ///< rebuilt tables whose rowids may be others now
     QList<std::pair<QString, QStringList>> m_acceptedOrphans; ///< table, columns

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/sqlite/sqltext.h"
 
+#include "joinery/dialects/sqlite/createparser.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/sql/tokenizer.h"
@@ -104,14 +105,14 @@ QString firstWord(const QString &sql)
     return textOf(sql, tokens.first()).toString().toUpper();
 }
 
-QString viewNamedBy(const QString &sql)
+QString madeOrDropped(const QString &sql, QStringView kind)
 {
     Reader reader(sql);
     if (!reader.accept(u"create") && !reader.accept(u"drop"))
         return {};
     if (!reader.accept(u"temp"))
         reader.accept(u"temporary");
-    if (!reader.accept(u"view"))
+    if (!reader.accept(kind))
         return {};
     skipIfExists(reader);
     return reader.name();
@@ -173,6 +174,18 @@ void readInsert(Reader &reader, Writes &writes)
         writes.deletes.append(name);
 }
 
+/// Reads what follows UPDATE; in an upsert it is the table of the INSERT.
+void readUpdate(Reader &reader, Writes &writes)
+{
+    const bool replaces = reader.atWord(u"or") && reader.atWord(u"replace", 1);
+    skipResolution(reader);
+    const QString name
+        = reader.atWord(u"set") ? writes.inserts.value(writes.inserts.size() - 1) : reader.name();
+    writes.updates.append(name);
+    if (replaces)
+        writes.deletes.append(name);
+}
+
 Writes writesOf(const QString &sql)
 {
     Writes writes;
@@ -182,8 +195,7 @@ Writes writesOf(const QString &sql)
             if (reader.accept(u"from"))
                 writes.deletes.append(reader.name());
         } else if (reader.accept(u"update")) {
-            skipResolution(reader);
-            writes.updates.append(reader.name());
+            readUpdate(reader, writes);
         } else if (reader.accept(u"insert")) {
             readInsert(reader, writes);
         } else if (reader.atWord(u"replace") && reader.atWord(u"into", 1)) {
@@ -204,10 +216,33 @@ bool names(const QStringList &list, const QString &name)
         list.begin(), list.end(), [&](const QString &other) { return sameName(other, name); });
 }
 
+const QStringList rowidNames {u"rowid"_s, u"_rowid_"_s, u"oid"_s};
+
 bool mentionsAny(const QString &sql, const QStringList &columns)
 {
     return std::any_of(columns.begin(), columns.end(),
         [&](const QString &column) { return mentions(sql, column); });
+}
+
+/// Whether writing to the table can delete rows that conflict.
+bool replacesRows(const Table &table)
+{
+    const auto replaces = [](const Options &options) {
+        return option(options, options::dialect, options::onConflict) == u"replace";
+    };
+    return (table.primaryKey && replaces(table.primaryKey->options))
+        || std::any_of(table.uniques.begin(), table.uniques.end(),
+            [&](const UniqueConstraint &unique) { return replaces(unique.options); });
+}
+
+/// Where a conflict replaces rows, inserting and updating delete.
+void addReplaced(const MetaData &metaData, Writes &writes)
+{
+    for (const Table &table : metaData.tables) {
+        if (replacesRows(table)
+            && (names(writes.inserts, table.name) || names(writes.updates, table.name)))
+            writes.deletes.append(table.name);
+    }
 }
 
 bool setsOff(const MetaData &metaData, const Writes &writes, const QString &sql)
@@ -217,7 +252,7 @@ bool setsOff(const MetaData &metaData, const Writes &writes, const QString &sql)
             if (acts(key.onDelete) && names(writes.deletes, key.referredTable))
                 return true;
             if (acts(key.onUpdate) && names(writes.updates, key.referredTable)
-                && mentionsAny(sql, referredColumns(metaData, key)))
+                && mentionsAny(sql, referredColumns(metaData, key) + rowidNames))
                 return true;
         }
     }
@@ -258,7 +293,8 @@ bool reliesOnForeignKeys(const MetaData &metaData, const QString &statement)
         if (seen.contains(sql))
             continue;
         seen.insert(sql);
-        const Writes writes = writesOf(sql);
+        Writes writes = writesOf(sql);
+        addReplaced(metaData, writes);
         if (setsOff(metaData, writes, sql))
             return true;
         pending += firedBodies(metaData, writes);

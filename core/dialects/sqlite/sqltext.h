@@ -18,8 +18,8 @@ bool qualifiesWith(const QString &sql, const QString &name);
 /// The first word of the statement in upper case; empty when there is none.
 QString firstWord(const QString &sql);
 
-/// The name behind CREATE VIEW or DROP VIEW; empty for any other statement.
-QString viewNamedBy(const QString &sql);
+/// The name behind CREATE or DROP and the kind, "view" or "trigger"; empty for any other statement.
+QString madeOrDropped(const QString &sql, QStringView kind);
 
 /// What an ALTER TABLE … RENAME says. `column` is empty for the rename of a table.
 struct RenameText

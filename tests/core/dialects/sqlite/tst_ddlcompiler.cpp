@@ -478,6 +478,13 @@ private Q_SLOTS:
         QTest::newRow("replace of a parent") << u"REPLACE INTO t VALUES (1, 'a', 2)"_s << false;
         QTest::newRow("update of a parent's key") << u"UPDATE t SET id = 5"_s << false;
         QTest::newRow("update of something else") << u"UPDATE t SET a = 'id is it'"_s << true;
+        QTest::newRow("update or replace of a parent")
+            << u"UPDATE OR REPLACE t SET b = 1"_s << false;
+        QTest::newRow("upsert of a parent's key")
+            << u"INSERT INTO t VALUES (1, 'a', 2) ON CONFLICT DO UPDATE SET id = 9"_s << false;
+        QTest::newRow("parent's key by another name") << u"UPDATE t SET rowid = 5"_s << false;
+        QTest::newRow("insert into a parent")
+            << u"INSERT INTO t VALUES (9, replace('a', 'b', 'c'), 2)"_s << true;
         QTest::newRow("delete of a child") << u"DELETE FROM c"_s << true;
         QTest::newRow("insert whose trigger deletes a parent")
             << u"INSERT INTO l VALUES (1)"_s << false;

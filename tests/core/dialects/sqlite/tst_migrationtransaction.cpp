@@ -175,6 +175,21 @@ private Q_SLOTS:
         QCOMPARE(bench.rows(u"SELECT * FROM w"_s), (QStringList {u"1"_s, u"2"_s}));
     }
 
+    void triggerThatBreaksIsReported()
+    {
+        MigrationBench bench;
+        const QString sql
+            = u"CREATE TRIGGER tr AFTER DELETE ON c BEGIN UPDATE t SET a = 'gone' WHERE id = old.t_id; END"_s;
+        VERIFY_RESULT(bench.load(family + QStringList {sql}));
+        const DropColumn drop {.table = u"t"_s, .column = {.name = u"a"_s}};
+        const auto done = bench.migrate({drop});
+        QVERIFY(!done);
+        QVERIFY2(done.error().message.contains(u"trigger \"tr\" of \"c\""),
+            qPrintable(done.error().message));
+        const Trigger old {.name = u"tr"_s, .sql = sql};
+        VERIFY_RESULT(bench.migrate({DropTrigger {u"c"_s, old}, drop}));
+    }
+
     void statisticsFollowARename()
     {
         MigrationBench bench;
