@@ -12,17 +12,20 @@ namespace {
 int statusOf(const Error &error)
 {
     switch (error.code) {
-    case ErrorCode::Usage: return exitstatus::usage;
-    case ErrorCode::Refused: return exitstatus::refused;
-    default: return exitstatus::failed;
+    case ErrorCode::Usage:
+        return exitstatus::usage;
+    case ErrorCode::Refused:
+        return exitstatus::refused;
+    default:
+        return exitstatus::failed;
     }
 }
 
 QString codeWord(ErrorCode code)
 {
-    static const QStringList words {u"failed"_s, u"usage"_s, u"parse"_s, u"not_found"_s, u"conflict"_s,
-        u"refused"_s, u"unsupported"_s, u"io"_s, u"not_a_database"_s, u"read_only"_s, u"locked"_s,
-        u"violation"_s, u"interrupted"_s};
+    static const QStringList words {u"failed"_s, u"usage"_s, u"parse"_s, u"not_found"_s,
+        u"conflict"_s, u"refused"_s, u"unsupported"_s, u"io"_s, u"not_a_database"_s, u"read_only"_s,
+        u"locked"_s, u"violation"_s, u"interrupted"_s};
     return words.value(qsizetype(code), u"failed"_s);
 }
 
@@ -51,13 +54,14 @@ Result<ProjectContext> Cli::context() const
     if (!found)
         return joinery::fail(found.error());
     return makeContext(*found,
-        {.url = fromArgument(options.url), .environment = fromArgument(options.environment)}, m_provider,
-        registry());
+        {.url = fromArgument(options.url), .environment = fromArgument(options.environment)},
+        m_provider, registry());
 }
 
 bool Cli::isInteractive() const
 {
-    return !options.noInput && !options.json && terminal.inputIsTerminal() && terminal.errorIsTerminal();
+    return !options.noInput && !options.json && terminal.inputIsTerminal()
+        && terminal.errorIsTerminal();
 }
 
 int Cli::fail(const Error &error) const
@@ -66,15 +70,21 @@ int Cli::fail(const Error &error) const
     if (options.json)
         terminal.put(QJsonObject {{u"status"_s, u"failed"_s}, {u"error"_s, toJson(error)}});
     if (!error.hint.isEmpty())
-        terminal.warn(u"Error: %1\n%2%3\n  → %4"_s.arg(error.message,
-            error.statement.isEmpty() ? QString() : u"  in: %1\n"_s.arg(error.statement.simplified().left(400)),
-            error.driverText.isEmpty() || error.message.contains(error.driverText)
-                ? QString()
-                : u"  database: %1\n"_s.arg(error.driverText),
-            error.hint).replace(u"\n\n"_s, u"\n"_s));
+        terminal.warn(u"Error: %1\n%2%3\n  → %4"_s
+                          .arg(error.message,
+                              error.statement.isEmpty()
+                                  ? QString()
+                                  : u"  in: %1\n"_s.arg(error.statement.simplified().left(400)),
+                              error.driverText.isEmpty() || error.message.contains(error.driverText)
+                                  ? QString()
+                                  : u"  database: %1\n"_s.arg(error.driverText),
+                              error.hint)
+                          .replace(u"\n\n"_s, u"\n"_s));
     else
         terminal.warn(u"Error: %1%2"_s.arg(error.message,
-            error.statement.isEmpty() ? QString() : u"\n  in: %1"_s.arg(error.statement.simplified().left(400))));
+            error.statement.isEmpty()
+                ? QString()
+                : u"\n  in: %1"_s.arg(error.statement.simplified().left(400))));
     return statusOf(error);
 }
 
@@ -97,7 +107,8 @@ Result<Url> locationArgument(const std::string &text)
 QJsonObject toJson(const Error &error)
 {
     return {{u"code"_s, codeWord(error.code)}, {u"message"_s, error.message},
-        {u"statement"_s, error.statement}, {u"database"_s, error.driverText}, {u"hint"_s, error.hint}};
+        {u"statement"_s, error.statement}, {u"database"_s, error.driverText},
+        {u"hint"_s, error.hint}};
 }
 
 QString fromArgument(const std::string &text)

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "app/cli/terminal.h"
-
 #include "joinery/connection/provider.h"
 #include "joinery/project/context.h"
 
@@ -64,7 +63,8 @@ public:
     /// Prints the error (as JSON under --json) and returns its exit status.
     int fail(const Error &error) const;
     /// Prints the document under --json; otherwise calls `print`. Returns `status`.
-    int finish(const QJsonObject &document, const std::function<void()> &print, int status = 0) const;
+    int finish(
+        const QJsonObject &document, const std::function<void()> &print, int status = 0) const;
 
 private:
     ConnectionProvider m_provider {};

@@ -19,7 +19,8 @@ QStringList shellWords(const QString &text)
         if (!quote.isNull()) {
             if (c == quote)
                 quote = {};
-            else if (c == u'\\' && quote == u'"' && i + 1 < text.size() && u"\"\\$`"_s.contains(text[i + 1]))
+            else if (c == u'\\' && quote == u'"' && i + 1 < text.size()
+                && u"\"\\$`"_s.contains(text[i + 1]))
                 word += text[++i];
             else
                 word += c;

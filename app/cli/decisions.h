@@ -2,7 +2,6 @@
 #pragma once
 
 #include "app/cli/cli.h"
-
 #include "joinery/migration/autogenerate.h"
 
 namespace joinery::cli {

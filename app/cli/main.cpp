@@ -16,12 +16,14 @@ namespace {
 void addGlobalOptions(CLI::App &app, Cli &cli)
 {
     GlobalOptions &options = cli.options;
-    app.add_option("--project", options.project, "The project's folder (default: this one or one above it)");
+    app.add_option(
+        "--project", options.project, "The project's folder (default: this one or one above it)");
     app.add_option("--env", options.environment, "An environment of joinery.yaml");
     app.add_option("--url", options.url, "The database, instead of the project's");
     app.add_flag("--json", options.json, "One JSON document on standard output");
     app.add_flag("--no-input", options.noInput, "Never ask; refuse instead (exit status 4)");
-    app.add_flag("--yes", options.yes, "Confirm running; accepts no loss the revision does not accept");
+    app.add_flag(
+        "--yes", options.yes, "Confirm running; accepts no loss the revision does not accept");
     app.add_flag("-q,--quiet", options.quiet, "Say nothing but errors");
     app.add_flag("-v,--verbose", options.verbose, "Say more");
 }

@@ -10,14 +10,17 @@ namespace {
 
 bool isWide(char32_t c)
 {
-    return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3)
-        || (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60)
-        || (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1faff) || (c >= 0x20000 && c <= 0x3fffd);
+    return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf)
+        || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff)
+        || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60)
+        || (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1faff)
+        || (c >= 0x20000 && c <= 0x3fffd);
 }
 
 bool isCombining(char32_t c)
 {
-    return QChar::category(c) == QChar::Mark_NonSpacing || QChar::category(c) == QChar::Mark_Enclosing;
+    return QChar::category(c) == QChar::Mark_NonSpacing
+        || QChar::category(c) == QChar::Mark_Enclosing;
 }
 
 QString cellText(const Value &value, int maxWidth)
@@ -54,8 +57,8 @@ QString csvCell(const Value &value)
     if (isNull(value))
         return {};
     QString text = toText(value);
-    const bool plain = !text.isEmpty() && !text.contains(u'"') && !text.contains(u',') && !text.contains(u'\n')
-        && !text.contains(u'\r');
+    const bool plain = !text.isEmpty() && !text.contains(u'"') && !text.contains(u',')
+        && !text.contains(u'\n') && !text.contains(u'\r');
     return plain ? text : u'"' + text.replace(u'"', u"\"\""_s) + u'"';
 }
 

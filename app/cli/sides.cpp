@@ -54,7 +54,8 @@ Result<Side> fromRevision(const Cli &cli, const QString &text)
     const Result<ProjectContext> context = cli.context();
     if (!context)
         return fail(ErrorCode::NotFound,
-            u"\"%1\" is no URL, no file, no models directory, and there is no project to look for a revision in"_s.arg(text));
+            u"\"%1\" is no URL, no file, no models directory, and there is no project to look for a revision in"_s
+                .arg(text));
     const Result<History> history = loadHistory(*context, nullptr);
     if (!history)
         return fail(history.error());
@@ -82,7 +83,8 @@ Result<Side> loadSide(const Cli &cli, const QString &text)
         return Side {*std::move(models), nullptr};
     }
     if (file.isFile())
-        return text.endsWith(u".sql"_s, Qt::CaseInsensitive) ? fromScript(cli, text) : fromDatabase(cli, text);
+        return text.endsWith(u".sql"_s, Qt::CaseInsensitive) ? fromScript(cli, text)
+                                                             : fromDatabase(cli, text);
     return fromRevision(cli, text);
 }
 

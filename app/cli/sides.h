@@ -12,9 +12,9 @@ struct Side
     const Dialect *dialect = nullptr;
 };
 
-/// What FROM and TO of `diff` may be: a URL or database file, a models directory, a .sql file (loaded
-/// in memory), or a revision of the project ("head", "base", an id, a prefix).
-/// Errors: NotFound when it is none of these; those of reading it.
+/// What FROM and TO of `diff` may be: a URL or database file, a models directory, a .sql file
+/// (loaded in memory), or a revision of the project ("head", "base", an id, a prefix). Errors:
+/// NotFound when it is none of these; those of reading it.
 [[nodiscard]] Result<Side> loadSide(const Cli &cli, const QString &text);
 
 } // namespace joinery::cli

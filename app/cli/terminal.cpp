@@ -29,12 +29,18 @@ void write(FILE *stream, const QByteArray &bytes)
 QString colourCode(Tone tone)
 {
     switch (tone) {
-    case Tone::Plain: return {};
-    case Tone::Strong: return u"\x1b[1m"_s;
-    case Tone::Dim: return u"\x1b[2m"_s;
-    case Tone::Good: return u"\x1b[32m"_s;
-    case Tone::Bad: return u"\x1b[31m"_s;
-    case Tone::Warning: return u"\x1b[33m"_s;
+    case Tone::Plain:
+        return {};
+    case Tone::Strong:
+        return u"\x1b[1m"_s;
+    case Tone::Dim:
+        return u"\x1b[2m"_s;
+    case Tone::Good:
+        return u"\x1b[32m"_s;
+    case Tone::Bad:
+        return u"\x1b[31m"_s;
+    case Tone::Warning:
+        return u"\x1b[33m"_s;
     }
     return {};
 }
@@ -45,9 +51,9 @@ Terminal::Terminal()
     : m_inputIsTerminal(isatty(fileno(stdin)))
     , m_outputIsTerminal(isatty(fileno(stdout)))
     , m_errorIsTerminal(isatty(fileno(stderr)))
-    , m_colours(qEnvironmentVariableIsEmpty("NO_COLOR") && qEnvironmentVariable("TERM") != u"dumb"_s)
-{
-}
+    , m_colours(
+          qEnvironmentVariableIsEmpty("NO_COLOR") && qEnvironmentVariable("TERM") != u"dumb"_s)
+{ }
 
 void Terminal::say(const QString &line) const
 {

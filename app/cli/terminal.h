@@ -9,7 +9,15 @@
 
 namespace joinery::cli {
 
-enum class Tone { Plain, Strong, Dim, Good, Bad, Warning };
+enum class Tone
+{
+    Plain,
+    Strong,
+    Dim,
+    Good,
+    Bad,
+    Warning
+};
 
 /// Where text goes: data to stdout, words for people to stdout or, where stdout is data, to stderr.
 class Terminal

@@ -7,8 +7,8 @@ namespace joinery {
 
 /// Opens databases with the drivers of this build: SQLite.
 ///
-/// While a database file is open here, the program must not open it by other means, such as QFile: on
-/// Unix, closing any descriptor of a file drops every lock that the process has on it.
+/// While a database file is open here, the program must not open it by other means, such as QFile:
+/// on Unix, closing any descriptor of a file drops every lock that the process has on it.
 class ConnectionProvider final : public DatabaseProvider
 {
 public:

@@ -8,9 +8,9 @@
 
 namespace joinery {
 
-/// An open database. Belongs to the thread that opened it; only interrupt() may be called from another.
-/// Errors carry the statement, the driver's own words and one of Locked, ReadOnly, NotADatabase,
-/// Violation, Io, Interrupted, Failed.
+/// An open database. Belongs to the thread that opened it; only interrupt() may be called from
+/// another. Errors carry the statement, the driver's own words and one of Locked, ReadOnly,
+/// NotADatabase, Violation, Io, Interrupted, Failed.
 class Executor
 {
 public:
@@ -20,13 +20,18 @@ public:
     virtual ~Executor() = default; ///< rolls back what is open, then closes
 
     /// Runs one statement and returns its rows, all of them in memory.
-    [[nodiscard]] virtual Result<RowSet> query(const QString &sql, const QList<Value> &parameters = {}) = 0;
+    [[nodiscard]] virtual Result<RowSet> query(
+        const QString &sql, const QList<Value> &parameters = {})
+        = 0;
     /// Runs one statement and returns how many rows it changed.
-    [[nodiscard]] virtual Result<qint64> execute(const QString &sql, const QList<Value> &parameters = {}) = 0;
+    [[nodiscard]] virtual Result<qint64> execute(
+        const QString &sql, const QList<Value> &parameters = {})
+        = 0;
     /// Runs one statement and hands over each row as it comes, in bounded memory. `columns`, where
     /// given, is set before the first row.
     [[nodiscard]] virtual Result<> stream(const QString &sql, const QList<Value> &parameters,
-        const RowHandler &handler, QStringList *columns = nullptr) = 0;
+        const RowHandler &handler, QStringList *columns = nullptr)
+        = 0;
     /// Runs statements separated by semicolons; stops at the first that fails.
     [[nodiscard]] virtual Result<> executeScript(const QString &sql) = 0;
 

@@ -8,8 +8,8 @@
 
 namespace joinery {
 
-/// A database URL in SQLAlchemy's grammar: dialect+driver://user:password@host:port/database?key=value.
-/// Values are percent-decoded.
+/// A database URL in SQLAlchemy's grammar:
+/// dialect+driver://user:password@host:port/database?key=value. Values are percent-decoded.
 struct Url
 {
     QString dialect; ///< "sqlite", "postgresql", "mysql", "mariadb"

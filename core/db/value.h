@@ -13,7 +13,10 @@ namespace joinery {
 /// A NULL is std::monostate and never an empty text.
 using Value = std::variant<std::monostate, qint64, double, QString, QByteArray>;
 
-inline bool isNull(const Value &value) { return std::holds_alternative<std::monostate>(value); }
+inline bool isNull(const Value &value)
+{
+    return std::holds_alternative<std::monostate>(value);
+}
 /// The integer, or 0 when the value is something else.
 inline qint64 toInt(const Value &value)
 {
@@ -31,7 +34,10 @@ struct RowSet
 
     bool isEmpty() const { return rows.isEmpty(); }
     /// The first value of the first row; NULL when there is none.
-    Value scalar() const { return rows.isEmpty() || rows.first().isEmpty() ? Value {} : rows.first().first(); }
+    Value scalar() const
+    {
+        return rows.isEmpty() || rows.first().isEmpty() ? Value {} : rows.first().first();
+    }
 };
 
 } // namespace joinery

@@ -27,14 +27,16 @@ public:
     virtual ~Inspector() = default;
 
     /// Everything the database holds, Joinery's and the database's own tables left out. Types are
-    /// portable words exactly where the word compiles back to the declared type. Set queries only: the
-    /// number of queries does not grow with the number of tables. Never writes.
+    /// portable words exactly where the word compiles back to the declared type. Set queries only:
+    /// the number of queries does not grow with the number of tables. Never writes.
     [[nodiscard]] virtual Result<MetaData> reflect(Executor &executor) const = 0;
 
-    /// True when the database has a table of exactly this name. Cheap: reads one entry of the catalog.
+    /// True when the database has a table of exactly this name. Cheap: reads one entry of the
+    /// catalog.
     [[nodiscard]] virtual Result<bool> hasTable(Executor &executor, const QString &table) const = 0;
 
-    /// The objects of the last reflection that are there but broken (a view over a missing table), in words.
+    /// The objects of the last reflection that are there but broken (a view over a missing table),
+    /// in words.
     [[nodiscard]] virtual Result<QStringList> brokenObjects(Executor &executor) const = 0;
 };
 
@@ -49,7 +51,8 @@ public:
     [[nodiscard]] virtual Result<Plan> compile(
         const MetaData &before, const QList<Operation> &operations) const = 0;
 
-    /// The statements that create the object, without semicolons: table, then indexes, then triggers.
+    /// The statements that create the object, without semicolons: table, then indexes, then
+    /// triggers.
     virtual QStringList createStatements(const SchemaObject &object) const = 0;
 
     /// An identifier, always quoted.
@@ -60,8 +63,8 @@ public:
 
 /// Carries the run of one or more plans on a live database safely: what the dialect must do before,
 /// around and after them. Used in this order: begin, run (any number of times, each between
-/// savepoint calls where wanted), verify, commit. Destroying it before commit rolls everything back and restores
-/// the connection's settings.
+/// savepoint calls where wanted), verify, commit. Destroying it before commit rolls everything back
+/// and restores the connection's settings.
 class MigrationTransaction
 {
 public:
@@ -70,7 +73,8 @@ public:
 
     virtual ~MigrationTransaction() = default;
 
-    /// Takes the one migrator's lock. Errors: Locked, ReadOnly; Unsupported when the executor is in a transaction.
+    /// Takes the one migrator's lock. Errors: Locked, ReadOnly; Unsupported when the executor is in
+    /// a transaction.
     [[nodiscard]] virtual Result<> begin(bool foreignKeysOff) = 0;
     /// Runs the plan's statements. Errors name step and statement.
     [[nodiscard]] virtual Result<> run(const Plan &plan, const StatementObserver &observer) = 0;
@@ -93,9 +97,11 @@ public:
     virtual const ComparePolicy &comparePolicy() const = 0;
     virtual const ReplayPolicy &replayPolicy() const = 0;
     virtual const DecisionFinder &decisions() const = 0;
-    virtual std::unique_ptr<MigrationTransaction> migrationTransaction(Executor &executor) const = 0;
+    virtual std::unique_ptr<MigrationTransaction> migrationTransaction(
+        Executor &executor) const = 0;
 
-    /// The declared type a column gets, as it stands in CREATE TABLE: "varchar(80)" -> "VARCHAR(80)".
+    /// The declared type a column gets, as it stands in CREATE TABLE: "varchar(80)" ->
+    /// "VARCHAR(80)".
     virtual QString compileType(const Table &table, const Column &column) const = 0;
 };
 

@@ -8,8 +8,8 @@
 
 namespace joinery {
 
-/// The dialects of this build. Dialects that need scratch databases get them from `provider`, which must outlive
-/// the registry. Thread-safe after construction.
+/// The dialects of this build. Dialects that need scratch databases get them from `provider`, which
+/// must outlive the registry. Thread-safe after construction.
 class DialectRegistry
 {
 public:

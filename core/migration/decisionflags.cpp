@@ -26,45 +26,45 @@ struct Slots
 
 Slots slotsOf(Operation &operation)
 {
-    return std::visit(
-        overloaded {
-            [](AddColumn &add) {
-                return Slots {.column = member(add.table, add.column.name), .fill = &add.fill};
-            },
-            [](AlterColumn &alter) {
-                return Slots {.column = member(alter.table, alter.column),
-                    .fill = &alter.fill,
-                    .cast = &alter.cast,
-                    .accept = &alter.accept,
-                    .codes = {accepts::lossyCast, accepts::deleteRows}};
-            },
-            [](DropColumn &drop) {
-                return Slots {.column = member(drop.table, drop.column.name),
-                    .accept = &drop.accept,
-                    .codes = {accepts::dataLoss}};
-            },
-            [](DropTable &drop) {
-                return Slots {.column = drop.table.name,
-                    .accept = &drop.accept,
-                    .codes = {accepts::dataLoss}};
-            },
-            [](DropVirtualTable &drop) {
-                return Slots {.column = drop.table.name,
-                    .accept = &drop.accept,
-                    .codes = {accepts::dataLoss}};
-            },
-            [](AddConstraint &add) {
-                return Slots {.column = add.table,
-                    .accept = &add.accept,
-                    .codes = {accepts::deleteRows, accepts::orphans}};
-            },
-            [](CreateIndex &create) {
-                return Slots {.column = create.table,
-                    .accept = &create.accept,
-                    .codes = {accepts::deleteRows}};
-            },
-            [](auto &) { return Slots {}; },
-        },
+    return std::visit(overloaded {
+                          [](AddColumn &add) {
+                              return Slots {
+                                  .column = member(add.table, add.column.name), .fill = &add.fill};
+                          },
+                          [](AlterColumn &alter) {
+                              return Slots {.column = member(alter.table, alter.column),
+                                  .fill = &alter.fill,
+                                  .cast = &alter.cast,
+                                  .accept = &alter.accept,
+                                  .codes = {accepts::lossyCast, accepts::deleteRows}};
+                          },
+                          [](DropColumn &drop) {
+                              return Slots {.column = member(drop.table, drop.column.name),
+                                  .accept = &drop.accept,
+                                  .codes = {accepts::dataLoss}};
+                          },
+                          [](DropTable &drop) {
+                              return Slots {.column = drop.table.name,
+                                  .accept = &drop.accept,
+                                  .codes = {accepts::dataLoss}};
+                          },
+                          [](DropVirtualTable &drop) {
+                              return Slots {.column = drop.table.name,
+                                  .accept = &drop.accept,
+                                  .codes = {accepts::dataLoss}};
+                          },
+                          [](AddConstraint &add) {
+                              return Slots {.column = add.table,
+                                  .accept = &add.accept,
+                                  .codes = {accepts::deleteRows, accepts::orphans}};
+                          },
+                          [](CreateIndex &create) {
+                              return Slots {.column = create.table,
+                                  .accept = &create.accept,
+                                  .codes = {accepts::deleteRows}};
+                          },
+                          [](auto &) { return Slots {}; },
+                      },
         operation);
 }
 
@@ -116,7 +116,8 @@ QStringList offeredCodes(const Decision &decision)
 {
     QStringList codes;
     for (const QString &flag : decision.flags) {
-        for (const QString &code : {accepts::dataLoss, accepts::deleteRows, accepts::orphans, accepts::lossyCast}) {
+        for (const QString &code :
+            {accepts::dataLoss, accepts::deleteRows, accepts::orphans, accepts::lossyCast}) {
             if (flag.contains(u"--allow"_s) && flag.contains(code))
                 codes.append(code);
         }
@@ -133,7 +134,8 @@ const RenameCandidate *candidateFor(const QList<RenameCandidate> &candidates, co
 {
     for (const RenameCandidate &candidate : candidates) {
         const Rename &rename = candidate.rename;
-        const QString source = rename.table.isEmpty() ? rename.from : member(rename.table, rename.from);
+        const QString source
+            = rename.table.isEmpty() ? rename.from : member(rename.table, rename.from);
         if (source == object)
             return &candidate;
     }
@@ -157,7 +159,8 @@ Decision renameQuestion(const Decision &loss, const RenameCandidate &candidate)
     question.message = u"%1; or was it renamed to \"%2\"? (score %3: %4)"_s.arg(
         loss.message, rename.to, QString::number(candidate.score), candidate.reasons.join(u", "_s));
     QString answer = u"--rename "_s + shellQuoted(flag);
-    // Nothing stays under a renamed table's old name: whoever audits the command sees that said too.
+    // Nothing stays under a renamed table's old name: whoever audits the command sees that said
+    // too.
     if (rename.table.isEmpty())
         answer += u" --allow "_s + shellQuoted(accepts::dataLoss + u':' + rename.from);
     question.flags.prepend(answer);

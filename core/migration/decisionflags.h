@@ -10,8 +10,8 @@ namespace joinery {
 QStringList applyFlags(
     QList<Operation> &operations, const DecisionFlags &flags, const ReplayPolicy &policy);
 
-/// Writes those acceptances of `flags` that decide one of `decisions` into its operations; returns the
-/// flags that did.
+/// Writes those acceptances of `flags` that decide one of `decisions` into its operations; returns
+/// the flags that did.
 QStringList applyAcceptances(
     QList<Operation> &operations, const QList<Decision> &decisions, const DecisionFlags &flags);
 

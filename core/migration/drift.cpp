@@ -25,7 +25,7 @@ QSet<QString> touched(const QList<MigrationStep> &steps, const ComparePolicy &po
     return names;
 }
 
-template<typename Map>
+template <typename Map>
 void keepOnly(Map &objects, const QSet<QString> &names, const ComparePolicy &policy)
 {
     for (auto it = objects.begin(); it != objects.end();)
@@ -57,23 +57,28 @@ Error driftError(const Operation &difference, const MetaData &expected, const Co
     const QString name = targetOf(difference);
     if (!contains(expected, name, policy))
         return {.code = ErrorCode::Conflict,
-            .message = u"\"%1\" is in the database already, though no revision made it; nothing was changed"_s.arg(name),
+            .message
+            = u"\"%1\" is in the database already, though no revision made it; nothing was changed"_s
+                  .arg(name),
             .hint = u"`joinery db adopt` takes an existing database over as it is"_s};
     return {.code = ErrorCode::Conflict,
-        .message = u"\"%1\" is not what its revisions say: the database differs from them by «%2»; nothing "
-                   "was changed"_s.arg(name, describe(difference)),
-        .hint = u"`joinery diff` between the head and the database shows all of it; undo it by hand, or "
-                "take it into a revision with `joinery db makemigrations --from-database`"_s};
+        .message
+        = u"\"%1\" is not what its revisions say: the database differs from them by «%2»; nothing "
+          "was changed"_s.arg(name, describe(difference)),
+        .hint
+        = u"`joinery diff` between the head and the database shows all of it; undo it by hand, or "
+          "take it into a revision with `joinery db makemigrations --from-database`"_s};
 }
 
 } // namespace
 
-Result<> verifyNoDrift(Executor &executor, const Dialect &dialect, const QList<MigrationStep> &steps)
+Result<> verifyNoDrift(
+    Executor &executor, const Dialect &dialect, const QList<MigrationStep> &steps)
 {
     const ComparePolicy &policy = dialect.comparePolicy();
     const QSet<QString> names = touched(steps, policy);
-    const auto first = std::find_if(steps.begin(), steps.end(),
-        [](const MigrationStep &step) { return !step.recordOnly; });
+    const auto first = std::find_if(
+        steps.begin(), steps.end(), [](const MigrationStep &step) { return !step.recordOnly; });
     if (names.isEmpty() || first == steps.end())
         return {};
     const Result<MetaData> live = dialect.inspector().reflect(executor);

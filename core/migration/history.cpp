@@ -59,7 +59,8 @@ Result<History> History::load(const ScriptDirectory &scripts, const QList<Applie
                 .hash = file.hash});
     }
     for (const AppliedRevision &row : applied) {
-        if (const auto found = history.m_entries.find(row.revision); found != history.m_entries.end()) {
+        if (const auto found = history.m_entries.find(row.revision);
+            found != history.m_entries.end()) {
             markApplied(*found, row);
             continue;
         }
@@ -115,7 +116,8 @@ Result<> History::verifyUnedited() const
         if (entry.edited)
             return fail(ErrorCode::Conflict,
                 u"%1 was edited after it was applied to this database"_s.arg(entry.fileName),
-                u"`joinery db show %1 --applied` prints it as it was applied: put that back and write "
+                u"`joinery db show %1 --applied` prints it as it was applied: put that back and "
+                u"write "
                 "what is new into a revision of its own"_s.arg(entry.revision.id));
     }
     return {};
@@ -128,7 +130,8 @@ Result<> History::verifyFilesPresent() const
             return fail(ErrorCode::Conflict,
                 u"this database is at revision %1 (%2), which these migrations do not have"_s.arg(
                     entry.revision.id, entry.revision.message),
-                u"get the newer migrations, or take it back with `joinery db downgrade` (the database "
+                u"get the newer migrations, or take it back with `joinery db downgrade` (the "
+                u"database "
                 "holds its text)"_s);
     }
     return {};

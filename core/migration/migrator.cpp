@@ -177,7 +177,8 @@ Result<MigrationReport> migrate(Executor &executor, const Dialect &dialect,
 
 Result<> recordAdopted(Executor &executor, const Dialect &dialect, const HistoryEntry &entry)
 {
-    const std::unique_ptr<MigrationTransaction> transaction = dialect.migrationTransaction(executor);
+    const std::unique_ptr<MigrationTransaction> transaction
+        = dialect.migrationTransaction(executor);
     if (auto begun = transaction->begin(false); !begun)
         return begun;
     VersionTable table(dialect, executor);

@@ -5,7 +5,11 @@
 
 namespace joinery {
 
-enum class Direction { Upgrade, Downgrade };
+enum class Direction
+{
+    Upgrade,
+    Downgrade
+};
 
 /// One revision on its way up or down, compiled.
 struct MigrationStep
@@ -55,8 +59,8 @@ struct MigrationReport
     bool isRefused() const { return !decisions.isEmpty(); }
 };
 
-/// Carries out the steps: all in one transaction where their modes and the dialect allow it, so that
-/// a failure leaves nothing half-done. Decisions are counted again on the live rows first.
+/// Carries out the steps: all in one transaction where their modes and the dialect allow it, so
+/// that a failure leaves nothing half-done. Decisions are counted again on the live rows first.
 /// Errors: Conflict when the database moved since it was planned or drifted; those of
 /// MigrationTransaction; each says whether anything was changed.
 [[nodiscard]] Result<MigrationReport> migrate(Executor &executor, const Dialect &dialect,

@@ -69,8 +69,12 @@ Result<> failed(VersionTable &table, AppliedRevision row, const Error &error)
     if (const auto recorded = table.insert(row); !recorded)
         return fail(recorded.error());
     Error told = error;
-    told.message = u"%1: statement %2 of %3: %4; the statements before it were kept, as the file asks"_s.arg(
-        row.fileName).arg(row.statementsDone + 1).arg(row.statementsTotal).arg(error.message);
+    told.message
+        = u"%1: statement %2 of %3: %4; the statements before it were kept, as the file asks"_s
+              .arg(row.fileName)
+              .arg(row.statementsDone + 1)
+              .arg(row.statementsTotal)
+              .arg(error.message);
     return fail(told);
 }
 

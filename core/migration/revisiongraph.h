@@ -36,8 +36,8 @@ public:
     [[nodiscard]] static Result<RevisionGraph> build(const QList<RevisionNode> &nodes);
 
     QStringList heads() const; ///< sorted; more than one = branches to merge
-    /// Those heads that no other revision depends on, sorted: what headsOf() tells of a database that
-    /// has everything.
+    /// Those heads that no other revision depends on, sorted: what headsOf() tells of a database
+    /// that has everything.
     QStringList resolvedHeads() const;
     QStringList bases() const; ///< sorted
     bool isEmpty() const { return m_nodes.isEmpty(); }

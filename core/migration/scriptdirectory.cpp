@@ -55,7 +55,8 @@ Result<ScriptDirectory> ScriptDirectory::load(const QString &folder)
     directory.m_folder = folder;
     const QDir dir(folder);
     QHash<QString, QString> seen;
-    for (const QString &name : dir.entryList({u"*.yaml"_s, u"*.yml"_s, u"*.sql"_s}, QDir::Files, QDir::Name)) {
+    for (const QString &name :
+        dir.entryList({u"*.yaml"_s, u"*.yml"_s, u"*.sql"_s}, QDir::Files, QDir::Name)) {
         if (isCompanion(name))
             continue;
         Result<ScriptFile> file = readScript(dir, name);

@@ -22,7 +22,8 @@ class ScriptDirectory
 public:
     /// Lists and reads the folder; a missing folder is an empty one. Companions
     /// (`<stem>.<dialect>.sql`) are no revisions.
-    /// Errors: Io; Conflict for two files with the same revision; Parse for a name that is no revision's.
+    /// Errors: Io; Conflict for two files with the same revision; Parse for a name that is no
+    /// revision's.
     [[nodiscard]] static Result<ScriptDirectory> load(const QString &folder);
 
     QString folder() const { return m_folder; }

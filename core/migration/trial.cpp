@@ -27,7 +27,8 @@ Error notReached(const Operation &remaining)
     return {.code = ErrorCode::Failed,
         .message = u"the plan would not give exactly the models: «%1» would still be missing"_s.arg(
             describe(remaining)),
-        .hint = u"the models may ask for something this database spells differently; nothing was written"_s};
+        .hint
+        = u"the models may ask for something this database spells differently; nothing was written"_s};
 }
 
 } // namespace

@@ -78,8 +78,7 @@ AppliedRevision fromRow(const QList<Value> &row)
 VersionTable::VersionTable(const Dialect &dialect, Executor &executor)
     : m_dialect(dialect)
     , m_executor(executor)
-{
-}
+{ }
 
 QString VersionTable::tableName()
 {
@@ -100,9 +99,10 @@ Result<QList<AppliedRevision>> VersionTable::read(bool withText) const
     if (!*there)
         return applied;
     const Result<RowSet> rows = m_executor.query(
-        u"SELECT revision, down_revisions, message, file_name, file_sha256, applied_at, duration_ms, "
-        "tool_version, state, statements_done, statements_total, error, %1 FROM %2 ORDER BY position"_s.arg(
-            withText ? u"file_text"_s : u"''"_s, m_dialect.ddl().quote(tableName())));
+        u"SELECT revision, down_revisions, message, file_name, file_sha256, applied_at, "
+        u"duration_ms, "
+        "tool_version, state, statements_done, statements_total, error, %1 FROM %2 ORDER BY position"_s
+            .arg(withText ? u"file_text"_s : u"''"_s, m_dialect.ddl().quote(tableName())));
     if (!rows)
         return failIn(u"table \"%1\""_s.arg(tableName()), rows.error());
     for (const QList<Value> &row : rows->rows)
@@ -130,13 +130,15 @@ Result<> VersionTable::insert(const AppliedRevision &row)
         return removed;
     const QString table = m_dialect.ddl().quote(tableName());
     const QList<Value> values {row.revision, toJson(row.downRevisions), row.message, row.fileName,
-        row.fileText, row.fileHash, row.appliedAt.toString(Qt::ISODate), row.durationMs, row.toolVersion,
-        stateWords()[qsizetype(row.state)], qint64(row.statementsDone), qint64(row.statementsTotal),
-        row.error};
+        row.fileText, row.fileHash, row.appliedAt.toString(Qt::ISODate), row.durationMs,
+        row.toolVersion, stateWords()[qsizetype(row.state)], qint64(row.statementsDone),
+        qint64(row.statementsTotal), row.error};
     const auto done = m_executor.execute(
-        u"INSERT INTO %1 (position, revision, down_revisions, message, file_name, file_text, file_sha256, "
+        u"INSERT INTO %1 (position, revision, down_revisions, message, file_name, file_text, "
+        u"file_sha256, "
         "applied_at, duration_ms, tool_version, state, statements_done, statements_total, error) "
-        "SELECT coalesce(max(position), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM %1"_s.arg(table),
+        "SELECT coalesce(max(position), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM %1"_s
+            .arg(table),
         values);
     if (!done)
         return failIn(u"recording revision %1"_s.arg(row.revision), done.error());

@@ -7,7 +7,8 @@
 
 namespace joinery {
 
-enum class RevisionState {
+enum class RevisionState
+{
     Applied,
     Adopted, ///< recorded, never executed on this database
     Running, ///< a revision outside of a transaction began and did not end
@@ -44,12 +45,13 @@ public:
     /// Both must outlive it.
     VersionTable(const Dialect &dialect, Executor &executor);
 
-    /// All rows in the order they were applied; none when there is no table. `withText` false leaves
-    /// out the files' texts, which a no-op does not need.
+    /// All rows in the order they were applied; none when there is no table. `withText` false
+    /// leaves out the files' texts, which a no-op does not need.
     [[nodiscard]] Result<QList<AppliedRevision>> read(bool withText = true) const;
 
     [[nodiscard]] Result<> create(); ///< where it is missing
-    [[nodiscard]] Result<> insert(const AppliedRevision &row); ///< replaces the row of the same revision
+    [[nodiscard]] Result<> insert(
+        const AppliedRevision &row); ///< replaces the row of the same revision
     [[nodiscard]] Result<> remove(const QString &revision);
     /// Drops the table when it holds no row: the database is then as it was before the first apply.
     [[nodiscard]] Result<> dropIfEmpty();

@@ -16,9 +16,9 @@ public:
     /// The form under which two names are the same ("Post" and "post" where case does not count).
     virtual QString nameKey(const QString &name) const = 0;
 
-    /// Lets all SQL text of `metaData` (checks, computed columns, indexes, views, triggers) follow the
-    /// rename of a table; the structural references have followed already and the table stands under
-    /// its new name. `before` is the schema as it was.
+    /// Lets all SQL text of `metaData` (checks, computed columns, indexes, views, triggers) follow
+    /// the rename of a table; the structural references have followed already and the table stands
+    /// under its new name. `before` is the schema as it was.
     [[nodiscard]] virtual Result<> followRename(
         MetaData &metaData, const MetaData &before, const RenameTable &rename) const = 0;
     /// The same for a column.
@@ -26,7 +26,8 @@ public:
         MetaData &metaData, const MetaData &before, const RenameColumn &rename) const = 0;
 
     /// What SQL of the user's own makes of the schema, found by running it on a scratch database.
-    [[nodiscard]] virtual Result<MetaData> afterSql(const MetaData &before, const QString &sql) const = 0;
+    [[nodiscard]] virtual Result<MetaData> afterSql(
+        const MetaData &before, const QString &sql) const = 0;
 
     /// The dialect whose text of an Execute is meant.
     virtual QString dialectName() const = 0;
@@ -35,7 +36,8 @@ public:
 /// Carries out the operation on the schema.
 /// Errors: NotFound or Conflict, naming the object, when the operation does not fit the schema
 /// (an unknown table, a column that is there already); `metaData` is then unchanged.
-[[nodiscard]] Result<> apply(MetaData &metaData, const Operation &operation, const ReplayPolicy &policy);
+[[nodiscard]] Result<> apply(
+    MetaData &metaData, const Operation &operation, const ReplayPolicy &policy);
 
 /// Carries out all of them in turn; the message names the step that does not fit.
 [[nodiscard]] Result<> apply(

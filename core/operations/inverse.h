@@ -7,7 +7,8 @@
 namespace joinery {
 
 /// How much of an operation its inverse brings back.
-enum class Reversibility {
+enum class Reversibility
+{
     WithData, ///< schema and values
     StructureOnly, ///< the schema, but not the values that were dropped
     No, ///< nothing can undo it

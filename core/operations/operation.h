@@ -6,15 +6,19 @@
 namespace joinery {
 
 // The operations of a revision: a closed set of plain values. Each carries both sides of what it
-// changes, so that it inverts without a database. What a person decided (a fill, a cast, an accepted
-// loss) is part of the operation.
+// changes, so that it inverts without a database. What a person decided (a fill, a cast, an
+// accepted loss) is part of the operation.
 
 /// Codes of what a person may accept, as they stand in `accept:` and after `--allow`.
 namespace accepts {
-inline const QString dataLoss = QStringLiteral("data_loss"); ///< values or rows go with the column or table
-inline const QString deleteRows = QStringLiteral("delete_rows"); ///< rows that break the new rule are deleted
-inline const QString orphans = QStringLiteral("orphans"); ///< rows without a parent stay as they are
-inline const QString lossyCast = QStringLiteral("lossy_cast"); ///< values that do not fit the new type change
+inline const QString dataLoss
+    = QStringLiteral("data_loss"); ///< values or rows go with the column or table
+inline const QString deleteRows
+    = QStringLiteral("delete_rows"); ///< rows that break the new rule are deleted
+inline const QString orphans
+    = QStringLiteral("orphans"); ///< rows without a parent stay as they are
+inline const QString lossyCast
+    = QStringLiteral("lossy_cast"); ///< values that do not fit the new type change
 } // namespace accepts
 
 struct CreateTable
@@ -222,9 +226,9 @@ struct DropEnum
 
 /// Every operation but Execute.
 using SchemaOperation = std::variant<CreateTable, DropTable, RenameTable, AlterTable, AddColumn,
-    DropColumn, RenameColumn, AlterColumn, ReorderColumns, AddConstraint, DropConstraint, CreateIndex,
-    DropIndex, CreateView, DropView, AlterView, CreateTrigger, DropTrigger, CreateVirtualTable,
-    DropVirtualTable, CreateSequence, DropSequence, CreateEnum, DropEnum>;
+    DropColumn, RenameColumn, AlterColumn, ReorderColumns, AddConstraint, DropConstraint,
+    CreateIndex, DropIndex, CreateView, DropView, AlterView, CreateTrigger, DropTrigger,
+    CreateVirtualTable, DropVirtualTable, CreateSequence, DropSequence, CreateEnum, DropEnum>;
 
 /// SQL of the user's own.
 struct Execute
@@ -241,10 +245,8 @@ struct Execute
 QString textFor(const QMap<QString, QString> &sql, const QString &dialect);
 
 namespace detail {
-template<typename Variant, typename... Ts>
-struct Extend;
-template<typename... Us, typename... Ts>
-struct Extend<std::variant<Us...>, Ts...>
+template <typename Variant, typename... Ts> struct Extend;
+template <typename... Us, typename... Ts> struct Extend<std::variant<Us...>, Ts...>
 {
     using type = std::variant<Us..., Ts...>;
 };

@@ -7,7 +7,8 @@
 
 namespace joinery {
 
-enum class TransactionMode {
+enum class TransactionMode
+{
     Auto, ///< together with its neighbours in one transaction where the engine can
     None, ///< outside of any transaction
     PerStatement, ///< each statement commits

@@ -57,8 +57,8 @@ Result<QString> findBackup(const ProjectContext &context, const QString &name)
 
 QList<Backup> listBackups(const ProjectContext &context)
 {
-    const QRegularExpression pattern(
-        u'^' + QRegularExpression::escape(databaseName(context)) + uR"(-(\d{8}T\d{9})-([0-9a-zA-Z]+)\.db$)"_s);
+    const QRegularExpression pattern(u'^' + QRegularExpression::escape(databaseName(context))
+        + uR"(-(\d{8}T\d{9})-([0-9a-zA-Z]+)\.db$)"_s);
     QList<Backup> all;
     for (const QFileInfo &file : QDir(context.project.backupsFolder()).entryInfoList(QDir::Files)) {
         if (const auto match = pattern.match(file.fileName()); match.hasMatch())
@@ -75,8 +75,8 @@ Result<QString> takeBackup(const ProjectContext &context, Executor &live, const 
     if (!folder.mkpath(u"."_s))
         return fail(ErrorCode::Io, u"the folder %1 cannot be made"_s.arg(folder.path()),
             u"make it, or pass --backup never"_s);
-    const QString path = folder.filePath(u"%1-%2-%3.db"_s.arg(databaseName(context),
-        QDateTime::currentDateTimeUtc().toString(timeFormat), revision));
+    const QString path = folder.filePath(u"%1-%2-%3.db"_s.arg(
+        databaseName(context), QDateTime::currentDateTimeUtc().toString(timeFormat), revision));
     if (auto copied = context.provider->copyToFile(live, path); !copied)
         return fail(copied.error());
     removeOldest(context);

@@ -2,7 +2,6 @@
 // How a project begins: pull, adopt, init.
 #include "joinery/project/revisionwriter.h"
 #include "joinery/project/workflows.h"
-
 #include "joinery/serialization/revisionfile.h"
 #include "joinery/serialization/safefile.h"
 
@@ -24,7 +23,8 @@ Result<> requireNoRevisions(const ProjectContext &context)
     if (scripts->isEmpty())
         return {};
     return fail(ErrorCode::Conflict,
-        u"Database is already initialized. Use joinery db makemigrations to create schema change scripts "
+        u"Database is already initialized. Use joinery db makemigrations to create schema change "
+        u"scripts "
         "and joinery db migrate to apply migrations to a new or existing database."_s);
 }
 
@@ -94,9 +94,8 @@ Result<AdoptOutcome> adopt(const ProjectContext &context, const QString &message
         return undo(entry.error());
     if (auto recorded = recordAdopted(**live, *context.dialect, *entry); !recorded)
         return undo(recorded.error());
-    return AdoptOutcome {.revision = revision.id,
-        .path = *path,
-        .objectCount = objects(*schema).size()};
+    return AdoptOutcome {
+        .revision = revision.id, .path = *path, .objectCount = objects(*schema).size()};
 }
 
 Result<InitOutcome> initMigrations(const ProjectContext &context, const QString &message)
@@ -108,12 +107,12 @@ Result<InitOutcome> initMigrations(const ProjectContext &context, const QString 
         return fail(models.error());
     InitOutcome outcome;
     if (!QDir().mkpath(context.project.versionsFolder()))
-        return fail(ErrorCode::Io,
-            u"the folder %1 cannot be made"_s.arg(context.project.versionsFolder()));
+        return fail(
+            ErrorCode::Io, u"the folder %1 cannot be made"_s.arg(context.project.versionsFolder()));
     if (models->isEmpty())
         return outcome;
-    const Result<MakeOutcome> made = makeMigrations(
-        context, {.message = message.isEmpty() ? u"Initial revision"_s : message});
+    const Result<MakeOutcome> made
+        = makeMigrations(context, {.message = message.isEmpty() ? u"Initial revision"_s : message});
     if (!made)
         return fail(made.error());
     outcome.path = made->path;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // db check, and the question whether the models have moved on.
+#include "joinery/operations/describe.h"
 #include "joinery/project/revisionwriter.h"
 #include "joinery/project/workflows.h"
-
-#include "joinery/operations/describe.h"
 
 using namespace Qt::StringLiterals;
 
@@ -20,8 +19,8 @@ Result<Difference> modelDifference(const ProjectContext &context, const History 
         = history.replay(history.graph().heads(), context.dialect->replayPolicy());
     if (!head)
         return fail(head.error());
-    return compare(*head, *models, context.dialect->comparePolicy(), context.dialect->replayPolicy(),
-        {.columnOrder = context.project.file.columnOrder});
+    return compare(*head, *models, context.dialect->comparePolicy(),
+        context.dialect->replayPolicy(), {.columnOrder = context.project.file.columnOrder});
 }
 
 Result<> checkModels(const ProjectContext &context, const History &history, QStringList &problems)
@@ -34,10 +33,10 @@ Result<> checkModels(const ProjectContext &context, const History &history, QStr
     return {};
 }
 
-Result<> checkCompanions(const ProjectContext &context, const History &history, QStringList &problems)
+Result<> checkCompanions(
+    const ProjectContext &context, const History &history, QStringList &problems)
 {
-    const Result<QStringList> stale
-        = staleCompanions(context, history, history.graph().ordered());
+    const Result<QStringList> stale = staleCompanions(context, history, history.graph().ordered());
     if (!stale)
         return fail(stale.error());
     for (const QString &path : *stale)
@@ -57,8 +56,8 @@ void checkGraph(const History &history, QStringList &problems)
             problems.append(u"%1 is applied, but its file is gone"_s.arg(entry.fileName));
         if (!entry.row.revision.isEmpty() && !entry.applied)
             problems.append(u"%1 stopped at statement %2 of %3"_s.arg(entry.fileName)
-                    .arg(entry.row.statementsDone + 1)
-                    .arg(entry.row.statementsTotal));
+                                .arg(entry.row.statementsDone + 1)
+                                .arg(entry.row.statementsTotal));
     }
 }
 
@@ -89,7 +88,8 @@ Result<QStringList> checkProject(const ProjectContext &context)
     if (auto checked = checkCompanions(context, *history, problems); !checked)
         return fail(checked.error());
     if (live && history->appliedHeads() != history->graph().resolvedHeads())
-        problems.append(u"Target database is not up to date. Run joinery db migrate to update database."_s);
+        problems.append(
+            u"Target database is not up to date. Run joinery db migrate to update database."_s);
     return problems;
 }
 

@@ -19,8 +19,8 @@ Result<> verifyHistory(const History &history, Direction direction)
     return history.verifyFilesPresent();
 }
 
-Result<> verifyCompanions(const ProjectContext &context, const History &history,
-    const QList<MigrationStep> &steps)
+Result<> verifyCompanions(
+    const ProjectContext &context, const History &history, const QList<MigrationStep> &steps)
 {
     QStringList revisions;
     for (const MigrationStep &step : steps)
@@ -65,7 +65,8 @@ bool isDestructive(const QList<MigrationStep> &steps)
 }
 
 /// The cheap way to learn that there is nothing to do, for the default target.
-Result<bool> nothingToDo(const ProjectContext &context, const MigrateRequest &request, Executor &live)
+Result<bool> nothingToDo(
+    const ProjectContext &context, const MigrateRequest &request, Executor &live)
 {
     if (request.direction == Direction::Downgrade
         || (request.target != u"head"_s && request.target != u"heads"_s))
@@ -92,7 +93,8 @@ Result<QString> backUp(const ProjectContext &context, const MigrateRequest &requ
 
 } // namespace
 
-Result<QList<MigrationStep>> planMigration(const ProjectContext &context, const MigrateRequest &request)
+Result<QList<MigrationStep>> planMigration(
+    const ProjectContext &context, const MigrateRequest &request)
 {
     if (auto initialized = requireMigrations(context.project); !initialized)
         return fail(initialized.error());

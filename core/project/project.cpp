@@ -23,9 +23,11 @@ Result<QString> expandVariables(const QString &text)
         const QRegularExpressionMatch match = matches.next();
         const QByteArray name = match.captured(1).toUtf8();
         if (!qEnvironmentVariableIsSet(name.constData()))
-            return fail(ErrorCode::Usage, u"the environment variable %1 is not set"_s.arg(match.captured(1)),
+            return fail(ErrorCode::Usage,
+                u"the environment variable %1 is not set"_s.arg(match.captured(1)),
                 u"joinery.yaml names it in a database URL: set it, or pass --url"_s);
-        expanded += text.mid(done, match.capturedStart() - done) + qEnvironmentVariable(name.constData());
+        expanded += text.mid(done, match.capturedStart() - done)
+            + qEnvironmentVariable(name.constData());
         done = match.capturedEnd();
     }
     return expanded + text.mid(done);
@@ -97,7 +99,8 @@ Result<Project> openProject(const QString &folder)
 {
     Project project {.folder = QDir(folder).absolutePath()};
     if (!QFileInfo(project.filePath()).isFile())
-        return fail(ErrorCode::NotFound, u"%1 is no Joinery project: it has no joinery.yaml"_s.arg(project.folder),
+        return fail(ErrorCode::NotFound,
+            u"%1 is no Joinery project: it has no joinery.yaml"_s.arg(project.folder),
             u"`joinery init` makes one; --project names another folder"_s);
     const Result<QByteArray> text = readFile(project.filePath());
     if (!text)

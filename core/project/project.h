@@ -34,8 +34,9 @@ struct UrlChoice
 [[nodiscard]] Result<Project> findProject(const QString &startFolder);
 
 /// --url, else JOINERY_DB_URL (unless an environment is named), else the environment's or the
-/// project's own database; ${NAME} expanded from the process environment, relative SQLite paths made
-/// absolute. Errors: Usage (no database configured, an unknown environment, an unset variable), Parse.
+/// project's own database; ${NAME} expanded from the process environment, relative SQLite paths
+/// made absolute. Errors: Usage (no database configured, an unknown environment, an unset
+/// variable), Parse.
 [[nodiscard]] Result<Url> databaseUrl(const Project &project, const UrlChoice &choice);
 
 /// Makes the folder and a joinery.yaml in it; a password in the URL is left out.

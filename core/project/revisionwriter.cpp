@@ -51,8 +51,10 @@ Result<QByteArray> companionText(
     const Result<Plan> up = dialect.ddl().compile(before, revision.upgrade);
     if (!up)
         return fail(up.error());
-    QString text = u"-- revision %1: %2\n-- Written by joinery from the revision's .yaml for review; `joinery "
-                   "db migrate` runs exactly this.\n-- To change it, change the .yaml and run `joinery db sql "
+    QString text = u"-- revision %1: %2\n-- Written by joinery from the revision's .yaml for "
+                   u"review; `joinery "
+                   "db migrate` runs exactly this.\n-- To change it, change the .yaml and run "
+                   "`joinery db sql "
                    "--write`.\n\n-- upgrade\n"_s.arg(revision.id, revision.message.simplified());
     text += toScript(*up);
     const Result<Plan> down = downPlan(revision, up->after, dialect);
@@ -80,7 +82,8 @@ Result<QString> writeRevisionFiles(const ProjectContext &context, const Revision
     if (auto written = writeRevisionFile(path, revision); !written)
         return fail(written.error());
     if (companions) {
-        if (auto written = writeFileSafely(companionPath(path, context.dialect->name()), companion); !written) {
+        if (auto written = writeFileSafely(companionPath(path, context.dialect->name()), companion);
+            !written) {
             QFile::remove(path);
             return fail(written.error());
         }

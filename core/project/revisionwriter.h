@@ -15,7 +15,8 @@ namespace joinery {
 [[nodiscard]] Result<QByteArray> companionText(
     const Revision &revision, const MetaData &before, const Dialect &dialect);
 
-/// The companion files that no longer say what would run (or are missing where one stood), oldest first.
+/// The companion files that no longer say what would run (or are missing where one stood), oldest
+/// first.
 [[nodiscard]] Result<QStringList> staleCompanions(
     const ProjectContext &context, const History &history, const QStringList &revisions);
 

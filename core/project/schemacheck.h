@@ -19,9 +19,9 @@ struct SchemaCheck
 };
 
 /// The start-up check of a program: are there unapplied revisions, do its models differ from the
-/// database? Scripts come first: with some unapplied, the models are not compared. Looks only; never
-/// changes the database. `projectFolder` holds joinery.yaml (empty: the current folder or one above
-/// it); without a project only the models are compared. Blocks; call it from any one thread.
+/// database? Scripts come first: with some unapplied, the models are not compared. Looks only;
+/// never changes the database. `projectFolder` holds joinery.yaml (empty: the current folder or one
+/// above it); without a project only the models are compared. Blocks; call it from any one thread.
 /// Errors: those of opening the database and reading the project; a program may log them and go on.
 [[nodiscard]] Result<SchemaCheck> checkSchema(
     const QString &url, const MetaData &metaData, const QString &projectFolder = {});

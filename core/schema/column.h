@@ -31,7 +31,8 @@ struct Column
     QString name;
     DataType type {};
     bool nullable = true;
-    std::optional<QString> serverDefault {}; ///< SQL expression without outer parentheses; unset means none
+    std::optional<QString>
+        serverDefault {}; ///< SQL expression without outer parentheses; unset means none
     std::optional<Computed> computed {};
     std::optional<Identity> identity {};
     QString collation {};

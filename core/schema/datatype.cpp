@@ -13,13 +13,12 @@ namespace {
 /// The portable words and how many arguments each takes: {least, most}. -1 = any number.
 const QHash<QString, std::pair<int, int>> &portableWords()
 {
-    static const QHash<QString, std::pair<int, int>> words {
-        {u"boolean"_s, {0, 0}}, {u"smallint"_s, {0, 0}}, {u"integer"_s, {0, 0}},
-        {u"bigint"_s, {0, 0}}, {u"real"_s, {0, 0}}, {u"double"_s, {0, 0}}, {u"numeric"_s, {0, 2}},
-        {u"char"_s, {1, 1}}, {u"varchar"_s, {0, 1}}, {u"text"_s, {0, 0}}, {u"blob"_s, {0, 0}},
-        {u"binary"_s, {1, 1}}, {u"date"_s, {0, 0}}, {u"time"_s, {0, 0}}, {u"timestamp"_s, {0, 0}},
-        {u"timestamptz"_s, {0, 0}}, {u"interval"_s, {0, 0}}, {u"json"_s, {0, 0}},
-        {u"uuid"_s, {0, 0}}, {u"enum"_s, {1, -1}}};
+    static const QHash<QString, std::pair<int, int>> words {{u"boolean"_s, {0, 0}},
+        {u"smallint"_s, {0, 0}}, {u"integer"_s, {0, 0}}, {u"bigint"_s, {0, 0}}, {u"real"_s, {0, 0}},
+        {u"double"_s, {0, 0}}, {u"numeric"_s, {0, 2}}, {u"char"_s, {1, 1}}, {u"varchar"_s, {0, 1}},
+        {u"text"_s, {0, 0}}, {u"blob"_s, {0, 0}}, {u"binary"_s, {1, 1}}, {u"date"_s, {0, 0}},
+        {u"time"_s, {0, 0}}, {u"timestamp"_s, {0, 0}}, {u"timestamptz"_s, {0, 0}},
+        {u"interval"_s, {0, 0}}, {u"json"_s, {0, 0}}, {u"uuid"_s, {0, 0}}, {u"enum"_s, {1, -1}}};
     return words;
 }
 

@@ -21,7 +21,8 @@ struct DataType
     bool operator==(const DataType &) const = default;
 };
 
-/// The parts of a type's text: "varchar(80)" -> word "varchar", arguments ["80"]; "integer[]" -> array.
+/// The parts of a type's text: "varchar(80)" -> word "varchar", arguments ["80"]; "integer[]" ->
+/// array.
 struct TypeWord
 {
     QString word;

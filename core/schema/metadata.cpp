@@ -48,13 +48,14 @@ QList<SchemaObject> objects(const MetaData &metaData)
 
 void insert(MetaData &metaData, const SchemaObject &object)
 {
-    std::visit(overloaded {
-                   [&](const Table &value) { metaData.tables.insert(value.name, value); },
-                   [&](const View &value) { metaData.views.insert(value.name, value); },
-                   [&](const VirtualTable &value) { metaData.virtualTables.insert(value.name, value); },
-                   [&](const Sequence &value) { metaData.sequences.insert(value.name, value); },
-                   [&](const Enum &value) { metaData.enums.insert(value.name, value); },
-               },
+    std::visit(
+        overloaded {
+            [&](const Table &value) { metaData.tables.insert(value.name, value); },
+            [&](const View &value) { metaData.views.insert(value.name, value); },
+            [&](const VirtualTable &value) { metaData.virtualTables.insert(value.name, value); },
+            [&](const Sequence &value) { metaData.sequences.insert(value.name, value); },
+            [&](const Enum &value) { metaData.enums.insert(value.name, value); },
+        },
         object);
 }
 

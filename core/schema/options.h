@@ -6,8 +6,8 @@
 
 namespace joinery {
 
-/// What only one dialect knows of an object: dialect name -> option -> value as SQL or a plain word.
-/// Options of other dialects are carried along untouched.
+/// What only one dialect knows of an object: dialect name -> option -> value as SQL or a plain
+/// word. Options of other dialects are carried along untouched.
 using Options = QMap<QString, QMap<QString, QString>>;
 
 /// The value of one option, or a null QString when it is not set.

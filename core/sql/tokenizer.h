@@ -6,7 +6,8 @@
 
 namespace joinery {
 
-enum class TokenKind {
+enum class TokenKind
+{
     Word, ///< keyword or bare identifier
     QuotedName, ///< "name", `name` or [name]
     String, ///< 'text'
@@ -47,8 +48,9 @@ bool isWord(QStringView sql, const Token &token, QStringView word);
 /// The name a Word or QuotedName (or a String used as a name) stands for, quotes undone.
 QString nameIn(QStringView sql, const Token &token);
 
-/// The text with bare words and quoted names in one case and style, one blank between tokens, no comments: two
-/// texts that differ only in spelling have the same. Strings and numbers stay as they are.
+/// The text with bare words and quoted names in one case and style, one blank between tokens, no
+/// comments: two texts that differ only in spelling have the same. Strings and numbers stay as they
+/// are.
 QString canonicalSql(QStringView sql);
 
 } // namespace joinery

@@ -25,7 +25,8 @@ private:
     void addColumn(const QString &name) const
     {
         MetaData models = m_project->models();
-        models.tables[u"book"_s].columns.append(Column {.name = name, .type = {.text = u"varchar(20)"_s}});
+        models.tables[u"book"_s].columns.append(
+            Column {.name = name, .type = {.text = u"varchar(20)"_s}});
         m_project->setModels(models);
     }
 
@@ -35,7 +36,8 @@ private:
 void TestAmend::init()
 {
     m_project = std::make_unique<CliProject>();
-    QVERIFY(m_project->sql(u"CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT); INSERT INTO book VALUES (1, 'A')"_s));
+    QVERIFY(m_project->sql(
+        u"CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT); INSERT INTO book VALUES (1, 'A')"_s));
     VERIFY_CLI(0, m_project->init());
     VERIFY_CLI(0, m_project->run({u"db"_s, u"adopt"_s}));
     addColumn(u"isbn"_s);

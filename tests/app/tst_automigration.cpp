@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The story of Reflex's own test of its migrations, told with joinery: and the type change that goes
-// unnoticed there is found here.
+// The story of Reflex's own test of its migrations, told with joinery: and the type change that
+// goes unnoticed there is found here.
 #include "support/clirunner.h"
 #include "support/testutils.h"
 
@@ -20,22 +20,33 @@ private:
 
     CliRun make(const QStringList &flags = {}) const
     {
-        return m_project.run(QStringList {u"db"_s, u"makemigrations"_s, u"--message"_s, u"something changed"_s} + flags);
+        return m_project.run(
+            QStringList {u"db"_s, u"makemigrations"_s, u"--message"_s, u"something changed"_s}
+            + flags);
     }
     CliRun migrate() const { return m_project.run({u"db"_s, u"migrate"_s}); }
 };
 
 static Table tableT(const QList<Column> &columns)
 {
-    return {.name = u"t"_s, .columns = columns, .primaryKey = PrimaryKeyConstraint {.columns = keyParts({u"id"_s})}};
+    return {.name = u"t"_s,
+        .columns = columns,
+        .primaryKey = PrimaryKeyConstraint {.columns = keyParts({u"id"_s})}};
+}
+
+static Column required(
+    const QString &name, const QString &type, const std::optional<QString> &serverDefault = {})
+{
+    return {
+        .name = name, .type = {.text = type}, .nullable = false, .serverDefault = serverDefault};
 }
 
 void TestAutomigration::modelsEvolveAndRowsStay()
 {
-    const Column id {.name = u"id"_s, .type = {.text = u"integer"_s}, .nullable = false};
-    const Column t1 {.name = u"t1"_s, .type = {.text = u"varchar"_s}, .nullable = false};
+    const Column id = required(u"id"_s, u"integer"_s);
+    const Column t1 = required(u"t1"_s, u"varchar"_s);
     const Column t1Nullable {.name = u"t1"_s, .type = {.text = u"varchar"_s}};
-    const Column t2 {.name = u"t2"_s, .type = {.text = u"varchar"_s}, .nullable = false, .serverDefault = u"'bar'"_s};
+    const Column t2 = required(u"t2"_s, u"varchar"_s, u"'bar'"_s);
 
     // One table; init makes the first revision and applies it.
     VERIFY_CLI(0, m_project.init());
@@ -66,9 +77,10 @@ void TestAutomigration::modelsEvolveAndRowsStay()
     QCOMPARE(m_project.scalar(u"SELECT t2 FROM t"_s), u"bar"_s);
 
     // A second table with defaults.
-    const Column a {.name = u"a"_s, .type = {.text = u"integer"_s}, .nullable = false, .serverDefault = u"42"_s};
-    const Column b {.name = u"b"_s, .type = {.text = u"double"_s}, .nullable = false, .serverDefault = u"4.2"_s};
-    insert(models, Table {.name = u"u"_s, .columns = {id, a, b}, .primaryKey = PrimaryKeyConstraint {.columns = keyParts({u"id"_s})}});
+    Table tableU = tableT(
+        {id, required(u"a"_s, u"integer"_s, u"42"_s), required(u"b"_s, u"double"_s, u"4.2"_s)});
+    tableU.name = u"u"_s;
+    insert(models, tableU);
     m_project.setModels(models);
     VERIFY_CLI(0, make());
     VERIFY_CLI(0, migrate());
@@ -90,8 +102,7 @@ void TestAutomigration::modelsEvolveAndRowsStay()
     QCOMPARE(m_project.scalar(u"SELECT count(*) FROM sqlite_schema WHERE name = 'u'"_s), u"0"_s);
 
     // Another type: Reflex does not see it. 'bar' is no number, so what becomes of it is asked.
-    const Column t2Number {.name = u"t2"_s, .type = {.text = u"integer"_s}, .nullable = false, .serverDefault = u"0"_s};
-    insert(models, tableT({id, t2Number}));
+    insert(models, tableT({id, required(u"t2"_s, u"integer"_s, u"0"_s)}));
     m_project.setModels(models);
     const CliRun refused = make({u"--json"_s});
     VERIFY_CLI(4, refused);

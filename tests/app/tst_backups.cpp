@@ -33,9 +33,11 @@ private:
     void dropNote() const
     {
         MetaData models = m_project->models();
-        models.tables[u"book"_s].columns.removeIf([](const Column &column) { return column.name == u"note"_s; });
+        models.tables[u"book"_s].columns.removeIf(
+            [](const Column &column) { return column.name == u"note"_s; });
         m_project->setModels(models);
-        VERIFY_CLI(0, m_project->run({u"db"_s, u"makemigrations"_s, u"--allow"_s, u"data_loss:book.note"_s}));
+        VERIFY_CLI(0,
+            m_project->run({u"db"_s, u"makemigrations"_s, u"--allow"_s, u"data_loss:book.note"_s}));
     }
 
     std::unique_ptr<CliProject> m_project {};
@@ -44,7 +46,8 @@ private:
 void TestBackups::init()
 {
     m_project = std::make_unique<CliProject>();
-    QVERIFY(m_project->sql(u"CREATE TABLE book (id INTEGER PRIMARY KEY, note TEXT); INSERT INTO book VALUES (1, 'größe'), (2, NULL)"_s));
+    QVERIFY(m_project->sql(
+        u"CREATE TABLE book (id INTEGER PRIMARY KEY, note TEXT); INSERT INTO book VALUES (1, 'größe'), (2, NULL)"_s));
     VERIFY_CLI(0, m_project->init());
     VERIFY_CLI(0, m_project->run({u"db"_s, u"adopt"_s}));
 }
@@ -60,7 +63,8 @@ void TestBackups::aLossIsBackedUpAndRestored()
     QCOMPARE(listed.json()[u"backups"_s].toArray().size(), 1);
 
     VERIFY_CLI(0, m_project->run({u"db"_s, u"restore"_s, u"--yes"_s}));
-    QCOMPARE(m_project->scalar(u"SELECT group_concat(coalesce(note, 'NULL')) FROM book"_s), u"größe,NULL"_s);
+    QCOMPARE(m_project->scalar(u"SELECT group_concat(coalesce(note, 'NULL')) FROM book"_s),
+        u"größe,NULL"_s);
     // What was there before the restore is kept as well.
     QCOMPARE(backups().size(), 2);
     const CliRun status = m_project->run({u"db"_s, u"status"_s, u"--json"_s});
@@ -71,7 +75,8 @@ void TestBackups::aLossIsBackedUpAndRestored()
 void TestBackups::harmlessChangesTakeNoBackup()
 {
     MetaData models = m_project->models();
-    models.tables[u"book"_s].columns.append(Column {.name = u"isbn"_s, .type = {.text = u"text"_s}});
+    models.tables[u"book"_s].columns.append(
+        Column {.name = u"isbn"_s, .type = {.text = u"text"_s}});
     m_project->setModels(models);
     VERIFY_CLI(0, m_project->run({u"db"_s, u"makemigrations"_s}));
     VERIFY_CLI(0, m_project->run({u"db"_s, u"migrate"_s}));
@@ -91,11 +96,13 @@ void TestBackups::aFileOfOnesOwn()
     const QString path = m_project->scratchPath(u"mine.db"_s);
     VERIFY_CLI(0, m_project->run({u"db"_s, u"migrate"_s, u"--backup"_s, path}));
     QVERIFY(QFile::exists(path));
-    const CliRun rows = m_project->runBare({u"query"_s, path, u"SELECT note FROM book"_s, u"--format"_s, u"csv"_s});
+    const CliRun rows = m_project->runBare(
+        {u"query"_s, path, u"SELECT note FROM book"_s, u"--format"_s, u"csv"_s});
     VERIFY_CLI(0, rows);
     QVERIFY(rows.out.contains(u"größe"_s));
     // A second time the file is there and is not written over.
-    VERIFY_CLI(0, m_project->run({u"db"_s, u"downgrade"_s, u"-1"_s, u"--yes"_s, u"--backup"_s, u"never"_s}));
+    VERIFY_CLI(0,
+        m_project->run({u"db"_s, u"downgrade"_s, u"-1"_s, u"--yes"_s, u"--backup"_s, u"never"_s}));
     VERIFY_CLI(1, m_project->run({u"db"_s, u"migrate"_s, u"--backup"_s, path}));
 }
 

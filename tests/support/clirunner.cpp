@@ -3,7 +3,6 @@
 
 #include "joinery/connection/provider.h"
 #include "joinery/project/modelsdirectory.h"
-
 #include "support/testutils.h"
 
 #include <QDir>
@@ -88,7 +87,8 @@ void CliProject::setModels(const MetaData &metaData) const
 
 QStringList CliProject::revisionFiles() const
 {
-    return QDir(folder() + u"/migrations/versions"_s).entryList({u"*.yaml"_s}, QDir::Files, QDir::Name);
+    return QDir(folder() + u"/migrations/versions"_s)
+        .entryList({u"*.yaml"_s}, QDir::Files, QDir::Name);
 }
 
 } // namespace joinery::testing

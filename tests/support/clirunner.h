@@ -60,9 +60,9 @@ private:
 } // namespace joinery::testing
 
 /// Runs the command line and fails the test, with what it printed, when it exits otherwise.
-#define VERIFY_CLI(expectedStatus, cliRun) \
-    do { \
-        const joinery::testing::CliRun &ran = (cliRun); \
-        QVERIFY2(ran.status == (expectedStatus), \
-            qPrintable(QStringLiteral("exit status %1: %2").arg(ran.status).arg(ran.text()))); \
+#define VERIFY_CLI(expectedStatus, cliRun)                                                         \
+    do {                                                                                           \
+        const joinery::testing::CliRun &ran = (cliRun);                                            \
+        QVERIFY2(ran.status == (expectedStatus),                                                   \
+            qPrintable(QStringLiteral("exit status %1: %2").arg(ran.status).arg(ran.text())));     \
     } while (false)

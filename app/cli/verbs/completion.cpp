@@ -27,7 +27,8 @@ void collect(const CLI::App &app, const QString &path, const QStringList &inheri
     for (const CLI::App *sub : app.get_subcommands({})) {
         const QString name = QString::fromStdString(sub->get_name());
         here.append(name);
-        collect(*sub, path.isEmpty() ? name : path + u' ' + name, path.isEmpty() ? optionsOf(app) : inherited, words);
+        collect(*sub, path.isEmpty() ? name : path + u' ' + name,
+            path.isEmpty() ? optionsOf(app) : inherited, words);
     }
     here.removeDuplicates();
     words.insert(path, here);
@@ -43,7 +44,8 @@ QString bashScript(const Words &words)
            "    local word=\"${COMP_WORDS[COMP_CWORD]}\" verb=\"\" candidates=\"\" i\n"
            "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
            "        case \"${COMP_WORDS[i]}\" in -*) continue ;; esac\n"
-           "        case \"$verb\" in \"\") verb=\"${COMP_WORDS[i]}\" ;; db) verb=\"db ${COMP_WORDS[i]}\" ;; esac\n"
+           "        case \"$verb\" in \"\") verb=\"${COMP_WORDS[i]}\" ;; db) verb=\"db "
+           "${COMP_WORDS[i]}\" ;; esac\n"
            "    done\n"
            "    case \"$verb\" in\n%1    esac\n"
            "    mapfile -t COMPREPLY < <(compgen -W \"$candidates\" -- \"$word\")\n"
@@ -75,7 +77,9 @@ int runCompletion(Cli &cli, const std::string &shell)
 {
     Words words;
     collect(*cli.app, {}, {}, words);
-    cli.terminal.put(shell == "fish" ? fishScript(words) : shell == "zsh" ? zshScript(words) : bashScript(words));
+    cli.terminal.put(shell == "fish" ? fishScript(words)
+            : shell == "zsh"         ? zshScript(words)
+                                     : bashScript(words));
     return exitstatus::done;
 }
 
@@ -85,7 +89,9 @@ void addCompletion(CLI::App &parent, Cli &cli)
 {
     auto shell = std::make_shared<std::string>();
     CLI::App *verb = parent.add_subcommand("completion", "Print a completion script for a shell");
-    verb->add_option("SHELL", *shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    verb->add_option("SHELL", *shell, "bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
     verb->callback([&cli, shell] {
         cli.terminal.dataOnStdout = true;
         cli.action = [&cli, shell] { return runCompletion(cli, *shell); };

@@ -2,7 +2,6 @@
 // inspect, diff: looking at schemas. Neither changes anything.
 #include "app/cli/sides.h"
 #include "app/cli/verbs/verb.h"
-
 #include "joinery/compare/compare.h"
 #include "joinery/operations/describe.h"
 #include "joinery/serialization/json.h"
@@ -62,8 +61,9 @@ int runInspect(Cli &cli, const std::string &location, const std::string &format)
     if (format == "json" || cli.options.json) {
         cli.terminal.put(schemaJson(side->metaData));
     } else if (format == "sql") {
-        const Result<const Dialect *> dialect = side->dialect ? Result<const Dialect *>(side->dialect)
-                                                              : cli.registry().find(u"sqlite"_s);
+        const Result<const Dialect *> dialect = side->dialect
+            ? Result<const Dialect *>(side->dialect)
+            : cli.registry().find(u"sqlite"_s);
         if (!dialect)
             return cli.fail(dialect.error());
         cli.terminal.put(schemaSql(side->metaData, **dialect));
@@ -73,7 +73,8 @@ int runInspect(Cli &cli, const std::string &location, const std::string &format)
     return exitstatus::done;
 }
 
-Result<const Dialect *> dialectOf(const Cli &cli, const DiffArguments &arguments, const Side &from, const Side &to)
+Result<const Dialect *> dialectOf(
+    const Cli &cli, const DiffArguments &arguments, const Side &from, const Side &to)
 {
     if (!arguments.dialect.empty())
         return cli.registry().find(fromArgument(arguments.dialect));
@@ -83,8 +84,8 @@ Result<const Dialect *> dialectOf(const Cli &cli, const DiffArguments &arguments
     return context ? Result<const Dialect *>(context->dialect) : cli.registry().find(u"sqlite"_s);
 }
 
-Result<> printDifference(const Cli &cli, const Difference &difference, const MetaData &from, const Dialect &dialect,
-    const std::string &format)
+Result<> printDifference(const Cli &cli, const Difference &difference, const MetaData &from,
+    const Dialect &dialect, const std::string &format)
 {
     if (format == "yaml") {
         cli.terminal.put(writeOperations(difference.operations));
@@ -119,17 +120,20 @@ int runDiff(Cli &cli, const DiffArguments &arguments)
     const Result<const Dialect *> dialect = dialectOf(cli, arguments, *from, *to);
     if (!dialect)
         return cli.fail(dialect.error());
-    const Result<Difference> difference
-        = compare(from->metaData, to->metaData, (*dialect)->comparePolicy(), (*dialect)->replayPolicy());
+    const Result<Difference> difference = compare(
+        from->metaData, to->metaData, (*dialect)->comparePolicy(), (*dialect)->replayPolicy());
     if (!difference)
         return cli.fail(difference.error());
     const int status = difference->isEmpty() ? exitstatus::done : exitstatus::difference;
     if (cli.options.json || arguments.format == "json") {
-        cli.terminal.put(QJsonObject {{u"status"_s, difference->isEmpty() ? u"ok"_s : u"difference"_s},
-            {u"operations"_s, yamlToJson(writeOperations(difference->operations))}});
+        cli.terminal.put(
+            QJsonObject {{u"status"_s, difference->isEmpty() ? u"ok"_s : u"difference"_s},
+                {u"operations"_s, yamlToJson(writeOperations(difference->operations))}});
         return status;
     }
-    if (auto printed = printDifference(cli, *difference, from->metaData, **dialect, arguments.format); !printed)
+    if (auto printed
+        = printDifference(cli, *difference, from->metaData, **dialect, arguments.format);
+        !printed)
         return cli.fail(printed.error());
     return status;
 }
@@ -141,8 +145,10 @@ void addInspect(CLI::App &parent, Cli &cli)
     auto location = std::make_shared<std::string>();
     auto format = std::make_shared<std::string>("yaml");
     CLI::App *verb = parent.add_subcommand("inspect", "Print the schema of a database");
-    verb->add_option("URL", *location, "A URL, a file, a models directory or a revision")->required();
-    verb->add_option("--format", *format, "yaml, json or sql")->check(CLI::IsMember({"yaml", "json", "sql"}));
+    verb->add_option("URL", *location, "A URL, a file, a models directory or a revision")
+        ->required();
+    verb->add_option("--format", *format, "yaml, json or sql")
+        ->check(CLI::IsMember({"yaml", "json", "sql"}));
     verb->callback([&cli, location, format] {
         cli.terminal.dataOnStdout = true;
         cli.action = [&cli, location, format] { return runInspect(cli, *location, *format); };
@@ -152,8 +158,11 @@ void addInspect(CLI::App &parent, Cli &cli)
 void addDiff(CLI::App &parent, Cli &cli)
 {
     auto arguments = std::make_shared<DiffArguments>();
-    CLI::App *verb = parent.add_subcommand("diff", "What differs between two schemas; exit status 3 if anything does");
-    verb->add_option("FROM", arguments->from, "A URL, a file, a models directory, a revision or a .sql script")->required();
+    CLI::App *verb = parent.add_subcommand(
+        "diff", "What differs between two schemas; exit status 3 if anything does");
+    verb->add_option("FROM", arguments->from,
+            "A URL, a file, a models directory, a revision or a .sql script")
+        ->required();
     verb->add_option("TO", arguments->to, "The same")->required();
     verb->add_option("--format", arguments->format, "text, yaml, json or sql")
         ->check(CLI::IsMember({"text", "yaml", "json", "sql"}));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/decisions.h"
 #include "app/cli/verbs/verb.h"
-
 #include "joinery/operations/describe.h"
 #include "joinery/project/workflows.h"
 
@@ -82,14 +81,16 @@ void printOutcome(const Terminal &terminal, const MakeOutcome &outcome)
     }
     terminal.say(u"Wrote %1"_s.arg(terminal.toned(Tone::Strong, outcome.path)));
     if (!outcome.notCountedBecause.isEmpty())
-        terminal.warn(u"Note: the rows of the database were not looked at (%1); `joinery db migrate` looks before "
+        terminal.warn(u"Note: the rows of the database were not looked at (%1); `joinery db "
+                      u"migrate` looks before "
                       "it runs."_s.arg(outcome.notCountedBecause));
     terminal.say(u"Review it, then run `joinery db migrate`."_s);
 }
 
 int refuse(const Cli &cli, const QList<Decision> &decisions)
 {
-    return cli.finish(refusedDocument(decisions),
+    return cli.finish(
+        refusedDocument(decisions),
         [&] {
             cli.terminal.warn(u"Refused: %1 to decide first; nothing was written."_s.arg(
                 decisions.size() == 1 ? u"one thing"_s : u"%1 things"_s.arg(decisions.size())));
@@ -131,14 +132,21 @@ void addRepeated(CLI::App *verb, const std::string &name, std::vector<std::strin
 
 void addOptions(CLI::App *verb, Arguments &arguments)
 {
-    verb->add_option("-m,--message", arguments.message, "What the revision does (default: from its operations)");
-    addRepeated(verb, "--rename", arguments.renames, "table.old=new for a column, old=new for a table");
-    addRepeated(verb, "--fill", arguments.fills, "table.column=SQL: the value for rows that have none");
-    addRepeated(verb, "--cast", arguments.casts, "table.column=SQL: how values become the new type");
-    addRepeated(verb, "--allow", arguments.allows, "CODE[:object]: accept a loss (data_loss, delete_rows, orphans, lossy_cast)");
+    verb->add_option(
+        "-m,--message", arguments.message, "What the revision does (default: from its operations)");
+    addRepeated(
+        verb, "--rename", arguments.renames, "table.old=new for a column, old=new for a table");
+    addRepeated(
+        verb, "--fill", arguments.fills, "table.column=SQL: the value for rows that have none");
+    addRepeated(
+        verb, "--cast", arguments.casts, "table.column=SQL: how values become the new type");
+    addRepeated(verb, "--allow", arguments.allows,
+        "CODE[:object]: accept a loss (data_loss, delete_rows, orphans, lossy_cast)");
     verb->add_flag("--amend", arguments.amend, "Replace the last revision");
-    verb->add_flag("--from-database", arguments.fromDatabase, "Compare with the live database instead of the revisions");
-    verb->add_flag("--empty", arguments.empty, "Write a revision even without changes, to fill in by hand");
+    verb->add_flag("--from-database", arguments.fromDatabase,
+        "Compare with the live database instead of the revisions");
+    verb->add_flag(
+        "--empty", arguments.empty, "Write a revision even without changes, to fill in by hand");
     verb->add_option("--rev-id", arguments.revisionId, "The revision's id instead of a random one");
 }
 
@@ -147,14 +155,18 @@ void addOptions(CLI::App *verb, Arguments &arguments)
 void addMakeMigrations(CLI::App &db, Cli &cli)
 {
     auto arguments = std::make_shared<Arguments>();
-    CLI::App *verb = db.add_subcommand("makemigrations", "Write a revision from what changed in the models");
+    CLI::App *verb
+        = db.add_subcommand("makemigrations", "Write a revision from what changed in the models");
     addOptions(verb, *arguments);
-    const auto act = [&cli, arguments] { cli.action = [&cli, arguments] { return runMake(cli, *arguments); }; };
+    const auto act = [&cli, arguments] {
+        cli.action = [&cli, arguments] { return runMake(cli, *arguments); };
+    };
     verb->callback(act);
     auto ignored = std::make_shared<bool>(false);
     CLI::App *alias = db.add_subcommand("revision", "Alembic's name for it");
     addOptions(alias, *arguments);
-    alias->add_flag("--autogenerate", *ignored, "As Alembic has it; without it the revision is empty");
+    alias->add_flag(
+        "--autogenerate", *ignored, "As Alembic has it; without it the revision is empty");
     alias->callback([act, arguments, ignored] {
         arguments->empty = arguments->empty || !*ignored;
         act();

@@ -3,7 +3,6 @@
 #include "app/cli/decisions.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/verbs/verb.h"
-
 #include "joinery/project/workflows.h"
 
 #include <QElapsedTimer>
@@ -24,7 +23,8 @@ struct Arguments
 
 MigrateRequest requestOf(const Arguments &arguments, const Cli &cli)
 {
-    MigrateRequest request {.direction = arguments.direction, .target = fromArgument(arguments.target)};
+    MigrateRequest request {
+        .direction = arguments.direction, .target = fromArgument(arguments.target)};
     request.acceptLosses = arguments.direction == Direction::Downgrade && cli.options.yes;
     if (arguments.backup == "never") {
         request.backup = BackupMode::Never;
@@ -59,10 +59,11 @@ std::function<bool(const MigrationProgress &)> observerFor(const Cli &cli)
             if (cli.options.verbose)
                 cli.terminal.say(u"  %1;"_s.arg(statement.sql));
             else if (clock->elapsed() > 300)
-                cli.terminal.progress(u"  [%1/%2] %3"_s.arg(progress.statementIndex + 1)
-                                          .arg(progress.statementCount)
-                                          .arg(statement.purpose.isEmpty() ? statement.sql.simplified().left(60)
-                                                                           : statement.purpose));
+                cli.terminal.progress(
+                    u"  [%1/%2] %3"_s.arg(progress.statementIndex + 1)
+                        .arg(progress.statementCount)
+                        .arg(statement.purpose.isEmpty() ? statement.sql.simplified().left(60)
+                                                         : statement.purpose));
         }
         return !interruptRequested();
     };
@@ -108,18 +109,22 @@ void reportModels(const Cli &cli, const ProjectContext &context)
 {
     const Result<bool> differ = modelsDifferFromDatabase(context);
     if (!differ)
-        cli.terminal.warn(u"Note: the models could not be compared: %1"_s.arg(differ.error().message));
+        cli.terminal.warn(
+            u"Note: the models could not be compared: %1"_s.arg(differ.error().message));
     else if (*differ)
-        cli.terminal.warn(u"Detected database schema changes. Run joinery db makemigrations to generate migration scripts."_s);
+        cli.terminal.warn(
+            u"Detected database schema changes. Run joinery db makemigrations to generate migration scripts."_s);
 }
 
 int refuse(const Cli &cli, const MigrateOutcome &outcome, Direction direction)
 {
     const QList<Decision> &decisions = outcome.report.decisions;
-    return cli.finish(refusedDocument(decisions),
+    return cli.finish(
+        refusedDocument(decisions),
         [&] {
-            cli.terminal.warn(u"Refused: %1 leaves open what to do with rows of this database; nothing was changed."_s.arg(
-                outcome.report.refusedRevision));
+            cli.terminal.warn(
+                u"Refused: %1 leaves open what to do with rows of this database; nothing was changed."_s
+                    .arg(outcome.report.refusedRevision));
             printDecisions(cli.terminal, decisions);
             cli.terminal.warn(direction == Direction::Upgrade
                     ? u"  → write the decision into the revision: `joinery db makemigrations --amend` with one of the flags above"_s
@@ -137,7 +142,8 @@ void printDone(const Cli &cli, const MigrateOutcome &outcome, const ProjectConte
     if (outcome.steps.isEmpty())
         cli.terminal.say(u"Nothing to do: %1 is up to date."_s.arg(context.url.display()));
     else
-        cli.terminal.say(cli.terminal.toned(Tone::Good, u"Done: %1 revisions."_s.arg(outcome.report.revisions.size())));
+        cli.terminal.say(cli.terminal.toned(
+            Tone::Good, u"Done: %1 revisions."_s.arg(outcome.report.revisions.size())));
 }
 
 /// A downgrade that loses rows is confirmed by a person, once.
@@ -169,10 +175,11 @@ int runMigrate(Cli &cli, const Arguments &arguments)
         return cli.fail(outcome.error());
     if (outcome->report.isRefused())
         return refuse(cli, *outcome, request.direction);
-    const int status = cli.finish({{u"status"_s, u"ok"_s},
-                                      {u"revisions"_s, QJsonArray::fromStringList(outcome->report.revisions)},
-                                      {u"backup"_s, outcome->backup}},
-        [&] { printDone(cli, *outcome, *context); });
+    const int status
+        = cli.finish({{u"status"_s, u"ok"_s},
+                         {u"revisions"_s, QJsonArray::fromStringList(outcome->report.revisions)},
+                         {u"backup"_s, outcome->backup}},
+            [&] { printDone(cli, *outcome, *context); });
     if (request.direction == Direction::Upgrade && request.target == u"head"_s)
         reportModels(cli, *context);
     return status;
@@ -181,7 +188,8 @@ int runMigrate(Cli &cli, const Arguments &arguments)
 void addOptions(CLI::App *verb, Arguments &arguments)
 {
     verb->add_flag("--dry-run", arguments.dryRun, "Print the SQL and change nothing");
-    verb->add_option("--backup", arguments.backup, "auto (before losses), never, or a file to copy the database to first");
+    verb->add_option("--backup", arguments.backup,
+        "auto (before losses), never, or a file to copy the database to first");
 }
 
 } // namespace
@@ -200,12 +208,14 @@ void addMigrate(CLI::App &db, Cli &cli)
     addOptions(migrate, *arguments);
     migrate->callback(act(Direction::Upgrade));
     CLI::App *upgrade = db.add_subcommand("upgrade", "Apply up to a target");
-    upgrade->add_option("TARGET", arguments->target, "head, heads, a revision, its prefix, +N")->required();
+    upgrade->add_option("TARGET", arguments->target, "head, heads, a revision, its prefix, +N")
+        ->required();
     addOptions(upgrade, *arguments);
     upgrade->add_flag("--sql", arguments->dryRun, "Print the SQL and change nothing");
     upgrade->callback(act(Direction::Upgrade));
     CLI::App *downgrade = db.add_subcommand("downgrade", "Take back down to a target");
-    downgrade->add_option("TARGET", arguments->target, "base, a revision, its prefix, -N")->required();
+    downgrade->add_option("TARGET", arguments->target, "base, a revision, its prefix, -N")
+        ->required();
     addOptions(downgrade, *arguments);
     downgrade->add_flag("--sql", arguments->dryRun, "Print the SQL and change nothing");
     downgrade->callback(act(Direction::Downgrade));

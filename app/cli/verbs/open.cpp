@@ -16,7 +16,8 @@ namespace {
 QString workbenchProgram()
 {
     const QString name = u"joinery-workbench"_s;
-    const QString beside = QStandardPaths::findExecutable(name, {QCoreApplication::applicationDirPath()});
+    const QString beside
+        = QStandardPaths::findExecutable(name, {QCoreApplication::applicationDirPath()});
     return beside.isEmpty() ? QStandardPaths::findExecutable(name) : beside;
 }
 
@@ -24,11 +25,13 @@ int runOpen(Cli &cli, const std::string &what)
 {
     const QString program = workbenchProgram();
     if (program.isEmpty())
-        return cli.fail({.code = ErrorCode::NotFound, .message = u"the workbench (joinery-workbench) is not installed"_s,
+        return cli.fail({.code = ErrorCode::NotFound,
+            .message = u"the workbench (joinery-workbench) is not installed"_s,
             .hint = u"install it, or work with the other verbs: joinery --help"_s});
     const QStringList arguments = what.empty() ? QStringList() : QStringList {fromArgument(what)};
     if (!QProcess::startDetached(program, arguments, QDir::currentPath()))
-        return cli.fail({.code = ErrorCode::Failed, .message = u"%1 could not be started"_s.arg(program)});
+        return cli.fail(
+            {.code = ErrorCode::Failed, .message = u"%1 could not be started"_s.arg(program)});
     return exitstatus::done;
 }
 

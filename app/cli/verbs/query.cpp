@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/verbs/verb.h"
-
 #include "joinery/sql/splitter.h"
 #include "joinery/sql/tokenizer.h"
 
@@ -39,7 +38,8 @@ void print(const Cli &cli, const RowSet &rows, const std::string &format)
         cli.terminal.put(alignedTable(rows));
 }
 
-int runStatements(Cli &cli, Executor &live, const QList<SqlStatement> &statements, const std::string &format)
+int runStatements(
+    Cli &cli, Executor &live, const QList<SqlStatement> &statements, const std::string &format)
 {
     const bool json = format == "json" || cli.options.json;
     QJsonArray results;
@@ -54,7 +54,8 @@ int runStatements(Cli &cli, Executor &live, const QList<SqlStatement> &statement
     }
     if (json)
         cli.terminal.put(QJsonObject {{u"status"_s, u"ok"_s},
-            {u"rows"_s, results.isEmpty() ? QJsonValue(QJsonArray()) : results.last()}, {u"results"_s, results}});
+            {u"rows"_s, results.isEmpty() ? QJsonValue(QJsonArray()) : results.last()},
+            {u"results"_s, results}});
     return exitstatus::done;
 }
 
@@ -66,7 +67,8 @@ int runQuery(Cli &cli, const Arguments &arguments)
     const QList<SqlStatement> statements = splitStatements(fromArgument(arguments.sql));
     if (statements.isEmpty())
         return cli.fail({.code = ErrorCode::Usage, .message = u"there is no SQL to run"_s});
-    auto live = cli.provider().open(*url, {.access = looksReadOnly(statements) ? Access::Look : Access::Change});
+    auto live = cli.provider().open(
+        *url, {.access = looksReadOnly(statements) ? Access::Look : Access::Change});
     if (!live)
         return cli.fail(live.error());
     const int status = runStatements(cli, **live, statements, arguments.format);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // db show, sql, check: looking at revisions before they run.
 #include "app/cli/verbs/verb.h"
-
 #include "joinery/operations/describe.h"
 #include "joinery/project/revisionwriter.h"
 #include "joinery/project/workflows.h"
@@ -66,8 +65,9 @@ int runShow(Cli &cli, const std::string &target, bool applied)
     QJsonArray operations;
     for (const Operation &operation : shown.revision.upgrade)
         operations.append(describe(operation));
-    return cli.finish({{u"status"_s, u"ok"_s}, {u"revision"_s, shown.revision.id}, {u"file"_s, shown.fileName},
-                          {u"operations"_s, operations}, {u"text"_s, text}},
+    return cli.finish(
+        {{u"status"_s, u"ok"_s}, {u"revision"_s, shown.revision.id}, {u"file"_s, shown.fileName},
+            {u"operations"_s, operations}, {u"text"_s, text}},
         [&] { cli.terminal.put(text); });
 }
 
@@ -76,7 +76,8 @@ Result<QString> offlineScript(const Loaded &loaded, const QString &range, const 
 {
     const QString from = range.contains(u':') ? range.section(u':', 0, 0) : u"base"_s;
     const QString to = range.contains(u':') ? range.section(u':', 1) : range;
-    const Result<ScriptDirectory> scripts = ScriptDirectory::load(loaded.context.project.versionsFolder());
+    const Result<ScriptDirectory> scripts
+        = ScriptDirectory::load(loaded.context.project.versionsFolder());
     if (!scripts)
         return fail(scripts.error());
     const Result<History> bare = History::load(*scripts, {});
@@ -86,7 +87,8 @@ Result<QString> offlineScript(const Loaded &loaded, const QString &range, const 
         = from.isEmpty() || from == u"base"_s ? QStringList {} : bare->graph().resolve(from, {});
     if (!start)
         return fail(start.error());
-    const Result<QStringList> path = bare->graph().upgradePath(*start, to.isEmpty() ? u"head"_s : to);
+    const Result<QStringList> path
+        = bare->graph().upgradePath(*start, to.isEmpty() ? u"head"_s : to);
     if (!path)
         return fail(path.error());
     Result<MetaData> schema = bare->replay(*start, dialect.replayPolicy());
@@ -98,8 +100,9 @@ Result<QString> offlineScript(const Loaded &loaded, const QString &range, const 
         const Result<Plan> plan = dialect.ddl().compile(*schema, entry.revision.upgrade);
         if (!plan)
             return failIn(entry.fileName, plan.error());
-        script += u"-- Running upgrade %1 -> %2, %3\n%4\n"_s.arg(entry.revision.downRevisions.join(u", "_s), id,
-            entry.revision.message, toScript(*plan));
+        script += u"-- Running upgrade %1 -> %2, %3\n%4\n"_s.arg(
+            entry.revision.downRevisions.join(u", "_s), id, entry.revision.message,
+            toScript(*plan));
         schema = plan->after;
     }
     return script;
@@ -110,12 +113,13 @@ int writeCompanions(Cli &cli, const Loaded &loaded)
     const Result<QStringList> changed = renewCompanions(loaded.context, loaded.history);
     if (!changed)
         return cli.fail(changed.error());
-    return cli.finish({{u"status"_s, u"ok"_s}, {u"written"_s, QJsonArray::fromStringList(*changed)}}, [&] {
-        for (const QString &path : *changed)
-            cli.terminal.say(u"Wrote %1"_s.arg(path));
-        if (changed->isEmpty())
-            cli.terminal.say(u"Every companion is as it should be."_s);
-    });
+    return cli.finish(
+        {{u"status"_s, u"ok"_s}, {u"written"_s, QJsonArray::fromStringList(*changed)}}, [&] {
+            for (const QString &path : *changed)
+                cli.terminal.say(u"Wrote %1"_s.arg(path));
+            if (changed->isEmpty())
+                cli.terminal.say(u"Every companion is as it should be."_s);
+        });
 }
 
 int runSql(Cli &cli, const SqlArguments &arguments)
@@ -133,7 +137,8 @@ int runSql(Cli &cli, const SqlArguments &arguments)
     const Result<QString> script = offlineScript(*loaded, fromArgument(arguments.range), **dialect);
     if (!script)
         return cli.fail(script.error());
-    return cli.finish({{u"status"_s, u"ok"_s}, {u"sql"_s, *script}}, [&] { cli.terminal.put(*script); });
+    return cli.finish(
+        {{u"status"_s, u"ok"_s}, {u"sql"_s, *script}}, [&] { cli.terminal.put(*script); });
 }
 
 int runCheck(Cli &cli)
@@ -144,8 +149,9 @@ int runCheck(Cli &cli)
     const Result<QStringList> problems = checkProject(*context);
     if (!problems)
         return cli.fail(problems.error());
-    return cli.finish({{u"status"_s, problems->isEmpty() ? u"ok"_s : u"difference"_s},
-                          {u"problems"_s, QJsonArray::fromStringList(*problems)}},
+    return cli.finish(
+        {{u"status"_s, problems->isEmpty() ? u"ok"_s : u"difference"_s},
+            {u"problems"_s, QJsonArray::fromStringList(*problems)}},
         [&] {
             for (const QString &problem : *problems)
                 cli.terminal.warn(u"  • "_s + problem);
@@ -177,12 +183,14 @@ void addSql(CLI::App &db, Cli &cli)
     verb->add_option("RANGE", arguments->range, "FROM:TO or TO (default: all)");
     verb->add_option("--dialect", arguments->dialect, "The dialect to write it for");
     verb->add_flag("--write", arguments->write, "Write the .sql companions anew");
-    verb->callback([&cli, arguments] { cli.action = [&cli, arguments] { return runSql(cli, *arguments); }; });
+    verb->callback(
+        [&cli, arguments] { cli.action = [&cli, arguments] { return runSql(cli, *arguments); }; });
 }
 
 void addCheck(CLI::App &db, Cli &cli)
 {
-    db.add_subcommand("check", "Do files, models, companions and database agree? Exit status 3 if not")
+    db.add_subcommand(
+          "check", "Do files, models, companions and database agree? Exit status 3 if not")
         ->callback([&cli] { cli.action = [&cli] { return runCheck(cli); }; });
 }
 

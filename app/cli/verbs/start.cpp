@@ -2,7 +2,6 @@
 // How a project begins: init, pull, db init, db adopt.
 #include "app/cli/decisions.h"
 #include "app/cli/verbs/verb.h"
-
 #include "joinery/project/workflows.h"
 
 #include <QDir>
@@ -34,10 +33,11 @@ int adoptNow(Cli &cli, const ProjectContext &context, const QString &message)
     return cli.finish({{u"status"_s, u"ok"_s}, {u"revision"_s, outcome->revision},
                           {u"file"_s, outcome->path}, {u"objects"_s, qint64(outcome->objectCount)}},
         [&] {
-            cli.terminal.say(u"Adopted %1: %2 objects are in models/, the baseline is revision %3; nothing was "
-                             "executed."_s.arg(context.url.display())
-                                 .arg(outcome->objectCount)
-                                 .arg(outcome->revision));
+            cli.terminal.say(
+                u"Adopted %1: %2 objects are in models/, the baseline is revision %3; nothing was "
+                "executed."_s.arg(context.url.display())
+                    .arg(outcome->objectCount)
+                    .arg(outcome->revision));
         });
 }
 
@@ -51,18 +51,22 @@ int runInit(Cli &cli, const std::string &folder)
     const auto print = [&] {
         cli.terminal.say(u"Made %1"_s.arg(project->filePath()));
         if (there > 0)
-            cli.terminal.say(u"%1 holds %2 objects already. `joinery db adopt` takes them over as they are."_s.arg(
-                project->file.database).arg(there));
+            cli.terminal.say(
+                u"%1 holds %2 objects already. `joinery db adopt` takes them over as they are."_s
+                    .arg(project->file.database)
+                    .arg(there));
         else
             cli.terminal.say(u"Describe tables in models/, then run `joinery db init`."_s);
     };
-    const int status = cli.finish({{u"status"_s, u"ok"_s}, {u"project"_s, project->folder},
-                                      {u"database"_s, project->file.database}, {u"objects"_s, qint64(there)}},
-        print);
+    const int status
+        = cli.finish({{u"status"_s, u"ok"_s}, {u"project"_s, project->folder},
+                         {u"database"_s, project->file.database}, {u"objects"_s, qint64(there)}},
+            print);
     if (there == 0 || !cli.isInteractive())
         return status;
     if (!cli.terminal.ask(u"Adopt it now? [Y/n] "_s).startsWith(u'n', Qt::CaseInsensitive)) {
-        const Result<ProjectContext> context = makeContext(*project, {}, cli.provider(), cli.registry());
+        const Result<ProjectContext> context
+            = makeContext(*project, {}, cli.provider(), cli.registry());
         return context ? adoptNow(cli, *context, {}) : cli.fail(context.error());
     }
     return status;
@@ -83,11 +87,13 @@ Result<> confirmRemoval(const Cli &cli, const Project &project, const MetaData &
     }
     if (gone == 0 || cli.options.yes)
         return {};
-    const QString question = u"%1 model files describe objects this database does not hold and would go."_s.arg(gone);
+    const QString question
+        = u"%1 model files describe objects this database does not hold and would go."_s.arg(gone);
     if (cli.isInteractive()
         && cli.terminal.ask(question + u" Go on? [y/N] "_s).startsWith(u'y', Qt::CaseInsensitive))
         return {};
-    return fail(ErrorCode::Refused, question + u" Nothing was changed."_s, u"pass --yes to let them go"_s);
+    return fail(
+        ErrorCode::Refused, question + u" Nothing was changed."_s, u"pass --yes to let them go"_s);
 }
 
 int runPull(Cli &cli, const std::string &argument)
@@ -96,7 +102,8 @@ int runPull(Cli &cli, const std::string &argument)
     if (!project)
         return cli.fail(project.error());
     Result<Url> url = argument.empty() ? databaseUrl(*project,
-                          {.url = fromArgument(cli.options.url), .environment = fromArgument(cli.options.environment)})
+                          {.url = fromArgument(cli.options.url),
+                              .environment = fromArgument(cli.options.environment)})
                                        : locationArgument(argument);
     if (!url)
         return cli.fail(url.error());
@@ -114,12 +121,14 @@ int runPull(Cli &cli, const std::string &argument)
     const Result<SavedModels> saved = pull(*project, *schema);
     if (!saved)
         return cli.fail(saved.error());
-    return cli.finish({{u"status"_s, u"ok"_s}, {u"written"_s, QJsonArray::fromStringList(saved->written)},
-                          {u"removed"_s, QJsonArray::fromStringList(saved->removed)}},
+    return cli.finish(
+        {{u"status"_s, u"ok"_s}, {u"written"_s, QJsonArray::fromStringList(saved->written)},
+            {u"removed"_s, QJsonArray::fromStringList(saved->removed)}},
         [&] {
-            cli.terminal.say(u"models/ is what %1 holds: %2 files written, %3 removed."_s.arg(url->display())
-                                 .arg(saved->written.size())
-                                 .arg(saved->removed.size()));
+            cli.terminal.say(
+                u"models/ is what %1 holds: %2 files written, %3 removed."_s.arg(url->display())
+                    .arg(saved->written.size())
+                    .arg(saved->removed.size()));
         });
 }
 
@@ -131,13 +140,16 @@ int runDbInit(Cli &cli, const std::string &message)
     const Result<InitOutcome> outcome = initMigrations(*context, fromArgument(message));
     if (!outcome)
         return cli.fail(outcome.error());
-    return cli.finish({{u"status"_s, u"ok"_s}, {u"file"_s, outcome->path},
-                          {u"revisions"_s, QJsonArray::fromStringList(outcome->migrated.report.revisions)}},
+    return cli.finish(
+        {{u"status"_s, u"ok"_s}, {u"file"_s, outcome->path},
+            {u"revisions"_s, QJsonArray::fromStringList(outcome->migrated.report.revisions)}},
         [&] {
             if (outcome->path.isEmpty())
-                cli.terminal.say(u"Made migrations/. There are no models yet; add some and run `joinery db makemigrations`."_s);
+                cli.terminal.say(
+                    u"Made migrations/. There are no models yet; add some and run `joinery db makemigrations`."_s);
             else
-                cli.terminal.say(u"Wrote %1 and applied it to %2."_s.arg(outcome->path, context->url.display()));
+                cli.terminal.say(
+                    u"Wrote %1 and applied it to %2."_s.arg(outcome->path, context->url.display()));
         });
 }
 
@@ -156,7 +168,8 @@ void addInit(CLI::App &parent, Cli &cli)
     auto folder = std::make_shared<std::string>();
     CLI::App *verb = parent.add_subcommand("init", "Make a new project");
     verb->add_option("DIR", *folder, "The project's folder (default: this one)");
-    verb->callback([&cli, folder] { cli.action = [&cli, folder] { return runInit(cli, *folder); }; });
+    verb->callback(
+        [&cli, folder] { cli.action = [&cli, folder] { return runInit(cli, *folder); }; });
 }
 
 void addPull(CLI::App &parent, Cli &cli)
@@ -170,17 +183,21 @@ void addPull(CLI::App &parent, Cli &cli)
 void addDbInit(CLI::App &db, Cli &cli)
 {
     auto message = std::make_shared<std::string>();
-    CLI::App *verb = db.add_subcommand("init", "Make migrations/ and a first revision from the models, and apply it");
+    CLI::App *verb = db.add_subcommand(
+        "init", "Make migrations/ and a first revision from the models, and apply it");
     verb->add_option("-m,--message", *message, "What the revision says it does");
-    verb->callback([&cli, message] { cli.action = [&cli, message] { return runDbInit(cli, *message); }; });
+    verb->callback(
+        [&cli, message] { cli.action = [&cli, message] { return runDbInit(cli, *message); }; });
 }
 
 void addAdopt(CLI::App &db, Cli &cli)
 {
     auto message = std::make_shared<std::string>();
-    CLI::App *verb = db.add_subcommand("adopt", "Take an existing database over as it is; executes nothing");
+    CLI::App *verb
+        = db.add_subcommand("adopt", "Take an existing database over as it is; executes nothing");
     verb->add_option("-m,--message", *message, "What the baseline says");
-    verb->callback([&cli, message] { cli.action = [&cli, message] { return runAdopt(cli, *message); }; });
+    verb->callback(
+        [&cli, message] { cli.action = [&cli, message] { return runAdopt(cli, *message); }; });
 }
 
 } // namespace joinery::cli

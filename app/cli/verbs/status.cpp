@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // db status, current, heads, history: where the database and the revisions stand.
 #include "app/cli/verbs/verb.h"
-
 #include "joinery/project/workflows.h"
 
 using namespace Qt::StringLiterals;
@@ -15,7 +14,8 @@ struct Standing
 {
     ProjectContext context;
     History history;
-    QString unreachable {}; ///< why the database could not be opened; then nothing counts as applied
+    QString
+        unreachable {}; ///< why the database could not be opened; then nothing counts as applied
 };
 
 Result<Standing> standing(const Cli &cli)
@@ -26,13 +26,15 @@ Result<Standing> standing(const Cli &cli)
     if (auto initialized = requireMigrations(context->project); !initialized)
         return fail(initialized.error());
     const auto live = connect(*context, Access::Look);
-    // A database that is not there yet is one where nothing is applied; any other trouble is trouble.
+    // A database that is not there yet is one where nothing is applied; any other trouble is
+    // trouble.
     if (!live && live.error().code != ErrorCode::NotFound)
         return fail(live.error());
     Result<History> history = loadHistory(*context, live ? live->get() : nullptr);
     if (!history)
         return fail(history.error());
-    return Standing {*std::move(context), *std::move(history), live ? QString() : live.error().message};
+    return Standing {
+        *std::move(context), *std::move(history), live ? QString() : live.error().message};
 }
 
 bool isUpToDate(const History &history)
@@ -52,7 +54,8 @@ QString marks(const HistoryEntry &entry, const QStringList &heads)
     if (!entry.hasFile)
         text += u" (file missing)"_s;
     if (!entry.row.revision.isEmpty() && !entry.applied)
-        text += u" (stopped at statement %1 of %2)"_s.arg(entry.row.statementsDone + 1).arg(entry.row.statementsTotal);
+        text += u" (stopped at statement %1 of %2)"_s.arg(entry.row.statementsDone + 1)
+                    .arg(entry.row.statementsTotal);
     return text;
 }
 
@@ -60,9 +63,11 @@ QJsonObject entryDocument(const HistoryEntry &entry, const QStringList &heads)
 {
     return {{u"revision"_s, entry.revision.id},
         {u"down_revisions"_s, QJsonArray::fromStringList(entry.revision.downRevisions)},
-        {u"message"_s, entry.revision.message}, {u"file"_s, entry.hasFile ? entry.fileName : QString()},
-        {u"created"_s, entry.revision.created.toString(Qt::ISODate)}, {u"head"_s, heads.contains(entry.revision.id)},
-        {u"applied"_s, entry.applied}, {u"adopted"_s, entry.adopted}, {u"edited"_s, entry.edited},
+        {u"message"_s, entry.revision.message},
+        {u"file"_s, entry.hasFile ? entry.fileName : QString()},
+        {u"created"_s, entry.revision.created.toString(Qt::ISODate)},
+        {u"head"_s, heads.contains(entry.revision.id)}, {u"applied"_s, entry.applied},
+        {u"adopted"_s, entry.adopted}, {u"edited"_s, entry.edited},
         {u"applied_at"_s, entry.applied ? entry.row.appliedAt.toString(Qt::ISODate) : QString()}};
 }
 
@@ -82,13 +87,17 @@ void printStatus(const Terminal &terminal, const Standing &where, bool differ)
         terminal.say(terminal.toned(Tone::Dim, u"(%1)"_s.arg(where.unreachable)));
     terminal.say(u"<base>"_s);
     for (const HistoryEntry &entry : where.history.ordered()) {
-        const QString mark = entry.applied ? terminal.toned(Tone::Good, u"[✓]"_s) : terminal.toned(Tone::Bad, u"[✗]"_s);
-        terminal.say(u"%1 %2%3, %4"_s.arg(mark, entry.revision.id, marks(entry, heads), entry.revision.message));
+        const QString mark = entry.applied ? terminal.toned(Tone::Good, u"[✓]"_s)
+                                           : terminal.toned(Tone::Bad, u"[✗]"_s);
+        terminal.say(u"%1 %2%3, %4"_s.arg(
+            mark, entry.revision.id, marks(entry, heads), entry.revision.message));
     }
     if (!isUpToDate(where.history))
-        terminal.warn(u"Target database is not up to date. Run joinery db migrate to update database."_s);
+        terminal.warn(
+            u"Target database is not up to date. Run joinery db migrate to update database."_s);
     if (differ)
-        terminal.warn(u"Detected database schema changes. Run joinery db makemigrations to generate migration scripts."_s);
+        terminal.warn(
+            u"Detected database schema changes. Run joinery db makemigrations to generate migration scripts."_s);
 }
 
 int runStatus(Cli &cli, bool check)
@@ -102,9 +111,11 @@ int runStatus(Cli &cli, bool check)
     const bool current = isUpToDate(where->history);
     const QJsonObject document {{u"status"_s, u"ok"_s}, {u"url"_s, where->context.url.display()},
         {u"current"_s, QJsonArray::fromStringList(where->history.appliedHeads())},
-        {u"heads"_s, QJsonArray::fromStringList(where->history.graph().heads())}, {u"up_to_date"_s, current},
-        {u"models_differ"_s, *differ}, {u"revisions"_s, entriesDocument(where->history)}};
-    return cli.finish(document, [&] { printStatus(cli.terminal, *where, *differ); },
+        {u"heads"_s, QJsonArray::fromStringList(where->history.graph().heads())},
+        {u"up_to_date"_s, current}, {u"models_differ"_s, *differ},
+        {u"revisions"_s, entriesDocument(where->history)}};
+    return cli.finish(
+        document, [&] { printStatus(cli.terminal, *where, *differ); },
         check && (!current || *differ) ? exitstatus::difference : exitstatus::done);
 }
 
@@ -114,7 +125,9 @@ int runCurrent(Cli &cli)
     if (!where)
         return cli.fail(where.error());
     const QStringList heads = where->history.graph().heads();
-    return cli.finish({{u"status"_s, u"ok"_s}, {u"current"_s, QJsonArray::fromStringList(where->history.appliedHeads())}},
+    return cli.finish(
+        {{u"status"_s, u"ok"_s},
+            {u"current"_s, QJsonArray::fromStringList(where->history.appliedHeads())}},
         [&] {
             for (const QString &id : where->history.appliedHeads())
                 cli.terminal.say(id + marks(*where->history.entry(id), heads));
@@ -127,10 +140,12 @@ int runHeads(Cli &cli)
     if (!where)
         return cli.fail(where.error());
     const QStringList heads = where->history.graph().heads();
-    return cli.finish({{u"status"_s, u"ok"_s}, {u"heads"_s, QJsonArray::fromStringList(heads)}}, [&] {
-        for (const QString &id : heads)
-            cli.terminal.say(u"%1 (head), %2"_s.arg(id, where->history.entry(id)->revision.message));
-    });
+    return cli.finish(
+        {{u"status"_s, u"ok"_s}, {u"heads"_s, QJsonArray::fromStringList(heads)}}, [&] {
+            for (const QString &id : heads)
+                cli.terminal.say(
+                    u"%1 (head), %2"_s.arg(id, where->history.entry(id)->revision.message));
+        });
 }
 
 void printHistory(const Cli &cli, const Standing &where)
@@ -139,11 +154,12 @@ void printHistory(const Cli &cli, const Standing &where)
     const QList<HistoryEntry> all = where.history.ordered();
     for (auto it = all.crbegin(); it != all.crend(); ++it) {
         const QStringList down = it->revision.downRevisions;
-        cli.terminal.say(u"%1 -> %2%3, %4"_s.arg(down.isEmpty() ? u"<base>"_s : down.join(u", "_s), it->revision.id,
-            marks(*it, heads), it->revision.message));
+        cli.terminal.say(u"%1 -> %2%3, %4"_s.arg(down.isEmpty() ? u"<base>"_s : down.join(u", "_s),
+            it->revision.id, marks(*it, heads), it->revision.message));
         if (cli.options.verbose)
             cli.terminal.say(u"    created %1; %2"_s.arg(it->revision.created.toString(Qt::ISODate),
-                it->applied ? u"applied %1 in %2 ms"_s.arg(it->row.appliedAt.toString(Qt::ISODate)).arg(it->row.durationMs)
+                it->applied ? u"applied %1 in %2 ms"_s.arg(it->row.appliedAt.toString(Qt::ISODate))
+                                  .arg(it->row.durationMs)
                             : u"not applied"_s));
     }
 }
@@ -162,9 +178,11 @@ int runHistory(Cli &cli)
 void addStatus(CLI::App &db, Cli &cli)
 {
     auto check = std::make_shared<bool>(false);
-    CLI::App *verb = db.add_subcommand("status", "Where this database stands, revision by revision");
+    CLI::App *verb
+        = db.add_subcommand("status", "Where this database stands, revision by revision");
     verb->add_flag("--check", *check, "Exit status 3 when anything is pending");
-    verb->callback([&cli, check] { cli.action = [&cli, check] { return runStatus(cli, *check); }; });
+    verb->callback(
+        [&cli, check] { cli.action = [&cli, check] { return runStatus(cli, *check); }; });
 }
 
 void addHistory(CLI::App &db, Cli &cli)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/migration/decisionflags.h"
-
 #include "support/testutils.h"
 
 using namespace joinery;
@@ -19,7 +18,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("to");
         QTest::newRow("column") << u"book.note=remark"_s << u"book"_s << u"note"_s << u"remark"_s;
         QTest::newRow("table") << u"room=chamber"_s << u""_s << u"room"_s << u"chamber"_s;
-        QTest::newRow("table with a dot in its name") << u"a.b.c=d"_s << u"a.b"_s << u"c"_s << u"d"_s;
+        QTest::newRow("table with a dot in its name")
+            << u"a.b.c=d"_s << u"a.b"_s << u"c"_s << u"d"_s;
     }
 
     void renamesAreRead()
@@ -64,25 +64,39 @@ private Q_SLOTS:
 
     void acceptancesGoWhereTheDecisionPoints()
     {
-        QList<Operation> operations {AddConstraint {.table = u"tag"_s,
-            .constraint = UniqueConstraint {.columns = keyParts({u"word"_s})}}};
-        const Decision duplicates {.code = u"duplicates"_s, .object = u"tag(word)"_s, .message = {}, .rows = 2,
-            .flags = {u"--allow 'delete_rows:tag(word)'"_s}, .operations = {0}};
+        QList<Operation> operations {AddConstraint {
+            .table = u"tag"_s, .constraint = UniqueConstraint {.columns = keyParts({u"word"_s})}}};
+        const Decision duplicates {.code = u"duplicates"_s,
+            .object = u"tag(word)"_s,
+            .message = {},
+            .rows = 2,
+            .flags = {u"--allow 'delete_rows:tag(word)'"_s},
+            .operations = {0}};
         DecisionFlags flags;
         flags.allows = {u"delete_rows:tag(other)"_s};
         QVERIFY(applyAcceptances(operations, {duplicates}, flags).isEmpty());
         flags.allows = {u"delete_rows:tag(word)"_s};
         QCOMPARE(applyAcceptances(operations, {duplicates}, flags).size(), 1);
-        QCOMPARE(std::get<AddConstraint>(operations.first()).accept, QStringList {accepts::deleteRows});
+        QCOMPARE(
+            std::get<AddConstraint>(operations.first()).accept, QStringList {accepts::deleteRows});
     }
 
     void aLossThatLooksLikeARenameAsksForIt()
     {
-        const Decision loss {.code = u"data_loss"_s, .object = u"book.note"_s, .message = u"2 values would be lost"_s,
-            .rows = 2, .flags = {u"--allow data_loss:book.note"_s}, .operations = {0}};
-        const Decision waiting {.code = u"new_not_null"_s, .object = u"book.remark"_s, .message = {}, .rows = 2,
-            .flags = {u"--fill x"_s}, .operations = {1}};
-        const RenameCandidate candidate {.rename = {u"book"_s, u"note"_s, u"remark"_s}, .score = 80,
+        const Decision loss {.code = u"data_loss"_s,
+            .object = u"book.note"_s,
+            .message = u"2 values would be lost"_s,
+            .rows = 2,
+            .flags = {u"--allow data_loss:book.note"_s},
+            .operations = {0}};
+        const Decision waiting {.code = u"new_not_null"_s,
+            .object = u"book.remark"_s,
+            .message = {},
+            .rows = 2,
+            .flags = {u"--fill x"_s},
+            .operations = {1}};
+        const RenameCandidate candidate {.rename = {u"book"_s, u"note"_s, u"remark"_s},
+            .score = 80,
             .reasons = {u"same type"_s}};
         const QList<Operation> operations {
             DropColumn {.table = u"book"_s, .column = {.name = u"note"_s}},
@@ -96,7 +110,11 @@ private Q_SLOTS:
 
     void withoutACandidateNothingChanges()
     {
-        const Decision loss {.code = u"data_loss"_s, .object = u"book.note"_s, .message = {}, .rows = 2, .flags = {u"f"_s}};
+        const Decision loss {.code = u"data_loss"_s,
+            .object = u"book.note"_s,
+            .message = {},
+            .rows = 2,
+            .flags = {u"f"_s}};
         QCOMPARE(withRenameQuestions({loss}, {}, {}), QList<Decision> {loss});
     }
 };

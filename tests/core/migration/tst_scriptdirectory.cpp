@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/migration/scriptdirectory.h"
-
 #include "support/testutils.h"
 
 #include <QDir>
@@ -38,7 +37,8 @@ private Q_SLOTS:
     void companionsAndOtherFilesAreNoRevisions()
     {
         const QTemporaryDir folder;
-        put(folder, u"20260102T030405_aaaaaaaaaaaa_first.yaml"_s, revisionText("aaaaaaaaaaaa", "null"));
+        put(folder, u"20260102T030405_aaaaaaaaaaaa_first.yaml"_s,
+            revisionText("aaaaaaaaaaaa", "null"));
         put(folder, u"20260102T030405_aaaaaaaaaaaa_first.sqlite.sql"_s, "-- companion\n");
         put(folder, u"README.md"_s, "words\n");
         const auto scripts = ScriptDirectory::load(folder.path());
@@ -52,8 +52,10 @@ private Q_SLOTS:
     void aDoubledRevisionNamesBothFiles()
     {
         const QTemporaryDir folder;
-        put(folder, u"20260102T030405_aaaaaaaaaaaa_one.yaml"_s, revisionText("aaaaaaaaaaaa", "null"));
-        put(folder, u"20260102T030406_aaaaaaaaaaaa_two.yaml"_s, revisionText("aaaaaaaaaaaa", "null"));
+        put(folder, u"20260102T030405_aaaaaaaaaaaa_one.yaml"_s,
+            revisionText("aaaaaaaaaaaa", "null"));
+        put(folder, u"20260102T030406_aaaaaaaaaaaa_two.yaml"_s,
+            revisionText("aaaaaaaaaaaa", "null"));
         const auto scripts = ScriptDirectory::load(folder.path());
         QVERIFY(!scripts);
         QCOMPARE(scripts.error().code, ErrorCode::Conflict);
@@ -74,7 +76,8 @@ private Q_SLOTS:
     void fileAndNameMustAgree()
     {
         const QTemporaryDir folder;
-        put(folder, u"20260102T030405_aaaaaaaaaaaa_one.yaml"_s, revisionText("bbbbbbbbbbbb", "null"));
+        put(folder, u"20260102T030405_aaaaaaaaaaaa_one.yaml"_s,
+            revisionText("bbbbbbbbbbbb", "null"));
         const auto scripts = ScriptDirectory::load(folder.path());
         VERIFY_RESULT(scripts);
         const auto revisions = scripts->revisions();
@@ -88,7 +91,8 @@ private Q_SLOTS:
         const QByteArray text = revisionText("aaaaaaaaaaaa", "null");
         put(folder, u"20260102T030405_aaaaaaaaaaaa_one.yaml"_s, text);
         const QTemporaryDir other;
-        put(other, u"20260102T030405_aaaaaaaaaaaa_one.yaml"_s, QByteArray(text).replace("\n", "\r\n"));
+        put(other, u"20260102T030405_aaaaaaaaaaaa_one.yaml"_s,
+            QByteArray(text).replace("\n", "\r\n"));
         const auto a = ScriptDirectory::load(folder.path());
         const auto b = ScriptDirectory::load(other.path());
         VERIFY_RESULT(a);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/project/modelsdirectory.h"
-
 #include "support/testutils.h"
 
 #include <QDir>
@@ -13,8 +12,12 @@ using namespace Qt::StringLiterals;
 static MetaData someModels()
 {
     MetaData models;
-    insert(models, Table {.name = u"post"_s, .columns = {Column {.name = u"id"_s, .type = {.text = u"integer"_s}}}});
-    insert(models, Table {.name = u"Post/2"_s, .columns = {Column {.name = u"größe"_s, .type = {.text = u"TEXT"_s}}}});
+    insert(models,
+        Table {.name = u"post"_s,
+            .columns = {Column {.name = u"id"_s, .type = {.text = u"integer"_s}}}});
+    insert(models,
+        Table {.name = u"Post/2"_s,
+            .columns = {Column {.name = u"größe"_s, .type = {.text = u"TEXT"_s}}}});
     insert(models, View {.name = u"recent"_s, .sql = u"SELECT * FROM post"_s});
     return models;
 }
@@ -62,7 +65,8 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         VERIFY_RESULT(saveModels(folder.path(), someModels()));
-        QVERIFY(QFile::rename(folder.filePath(u"post.yaml"_s), folder.filePath(u"articles.yaml"_s)));
+        QVERIFY(
+            QFile::rename(folder.filePath(u"post.yaml"_s), folder.filePath(u"articles.yaml"_s)));
         MetaData changed = someModels();
         changed.tables[u"post"_s].comment = u"what people wrote"_s;
         const auto saved = saveModels(folder.path(), changed);
@@ -93,7 +97,8 @@ private Q_SLOTS:
         const auto models = loadModels(folder.path());
         QVERIFY(!models);
         QCOMPARE(models.error().code, ErrorCode::Parse);
-        QVERIFY2(models.error().message.contains(u"bad.yaml:"_s), qPrintable(models.error().message));
+        QVERIFY2(
+            models.error().message.contains(u"bad.yaml:"_s), qPrintable(models.error().message));
     }
 };
 

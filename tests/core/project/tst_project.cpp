@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/project/project.h"
-
 #include "support/testutils.h"
 
 #include <QDir>

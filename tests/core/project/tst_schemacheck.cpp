@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/project/schemacheck.h"
-
 #include "support/clirunner.h"
 #include "support/testutils.h"
 
@@ -33,7 +32,8 @@ private:
     MetaData withIsbn() const
     {
         MetaData models = m_project->models();
-        models.tables[u"book"_s].columns.append(Column {.name = u"isbn"_s, .type = {.text = u"text"_s}});
+        models.tables[u"book"_s].columns.append(
+            Column {.name = u"isbn"_s, .type = {.text = u"text"_s}});
         return models;
     }
 
@@ -43,7 +43,8 @@ private:
 void TestSchemaCheck::init()
 {
     m_project = std::make_unique<CliProject>();
-    QVERIFY(m_project->sql(u"CREATE TABLE book (id INTEGER PRIMARY KEY, title VARCHAR(80)); INSERT INTO book VALUES (1, 'A')"_s));
+    QVERIFY(m_project->sql(
+        u"CREATE TABLE book (id INTEGER PRIMARY KEY, title VARCHAR(80)); INSERT INTO book VALUES (1, 'A')"_s));
     VERIFY_CLI(0, m_project->init());
     VERIFY_CLI(0, m_project->run({u"db"_s, u"adopt"_s}));
 }
@@ -82,7 +83,8 @@ void TestSchemaCheck::unappliedScriptsComeFirst()
 
 void TestSchemaCheck::withoutAProjectOnlyModelsAreCompared()
 {
-    const auto result = checkSchema(m_project->databaseUrl(), withIsbn(), m_project->scratchPath(u""_s));
+    const auto result
+        = checkSchema(m_project->databaseUrl(), withIsbn(), m_project->scratchPath(u""_s));
     VERIFY_RESULT(result);
     QVERIFY(!result->unappliedScripts);
     QVERIFY(result->modelsDiffer);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/schema/metadata.h"
-
 #include "support/testutils.h"
 
 using namespace joinery;

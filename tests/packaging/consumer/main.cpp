@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // A program of somebody else's that uses the installed library, down to the database driver.
-#include <joinery/db/databaseprovider.h>
 #include <joinery/connection/provider.h>
+#include <joinery/db/databaseprovider.h>
 #include <joinery/schema/metadata.h>
 
 #include <cstdio>
