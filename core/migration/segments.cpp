@@ -25,7 +25,8 @@ Result<QList<Segment>> segmentsOf(const QList<MigrationStep> &steps)
             = step.entry.revision.transaction == TransactionMode::Auto || step.recordOnly;
         if (step.plan.foreignKeysOff && step.plan.foreignKeysOn)
             return fail(ErrorCode::Unsupported,
-                u"%1 changes rows by SQL and rebuilds or drops a table; the rebuild needs foreign keys "
+                u"%1 changes rows by SQL and rebuilds or drops a table; the rebuild needs foreign "
+                u"keys "
                 "off, the SQL may need its cascades"_s.arg(step.entry.fileName),
                 u"split it into two revisions: one with the SQL, one with the schema change"_s);
         if (segments.isEmpty() || !inTransaction || !segments.last().inTransaction

@@ -97,8 +97,9 @@ Result<bool> modelsDifferFromDatabase(const ProjectContext &context)
     const Result<MetaData> models = loadModels(context.project.modelsFolder());
     if (!models)
         return fail(models.error());
-    const Result<Difference> difference = compare(*schema, *models, context.dialect->comparePolicy(),
-        context.dialect->replayPolicy(), {.columnOrder = context.project.file.columnOrder});
+    const Result<Difference> difference
+        = compare(*schema, *models, context.dialect->comparePolicy(),
+            context.dialect->replayPolicy(), {.columnOrder = context.project.file.columnOrder});
     if (!difference)
         return fail(difference.error());
     return !difference->isEmpty();
@@ -135,6 +136,11 @@ int refuse(const Cli &cli, const MigrateOutcome &outcome, Direction direction)
         exitstatus::refused);
 }
 
+QString countText(qsizetype revisions)
+{
+    return revisions == 1 ? u"1 revision"_s : u"%1 revisions"_s.arg(revisions);
+}
+
 void printDone(const Cli &cli, const MigrateOutcome &outcome, const ProjectContext &context)
 {
     if (!outcome.backup.isEmpty())
@@ -143,7 +149,7 @@ void printDone(const Cli &cli, const MigrateOutcome &outcome, const ProjectConte
         cli.terminal.say(u"Nothing to do: %1 is up to date."_s.arg(context.url.display()));
     else
         cli.terminal.say(cli.terminal.toned(
-            Tone::Good, u"Done: %1 revisions."_s.arg(outcome.report.revisions.size())));
+            Tone::Good, u"Done: %1."_s.arg(countText(outcome.report.revisions.size()))));
 }
 
 /// A downgrade that loses rows is confirmed by a person, once.

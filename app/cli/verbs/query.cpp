@@ -16,16 +16,32 @@ struct Arguments
     std::string format = "table";
 };
 
-/// True when every statement begins like one that only reads.
-bool looksReadOnly(const QList<SqlStatement> &statements)
+bool hasAnyWord(const QString &sql, const QList<Token> &tokens, const QStringList &words)
 {
-    static const QStringList words {u"select"_s, u"with"_s, u"values"_s, u"explain"_s, u"pragma"_s};
-    return std::all_of(statements.begin(), statements.end(), [](const SqlStatement &statement) {
-        const QList<Token> tokens = significantTokens(statement.text);
-        return !tokens.isEmpty()
-            && std::any_of(words.begin(), words.end(),
-                [&](const QString &word) { return isWord(statement.text, tokens.first(), word); });
+    return std::any_of(tokens.begin(), tokens.end(), [&](const Token &token) {
+        return std::any_of(words.begin(), words.end(),
+            [&](const QString &word) { return isWord(sql, token, word); });
     });
+}
+
+/// True when the statement only reads, as far as its words tell: a WITH may lead to an INSERT, a
+/// PRAGMA may set something.
+bool looksReadOnly(const SqlStatement &statement)
+{
+    const QString &sql = statement.text;
+    const QList<Token> tokens = significantTokens(sql);
+    if (tokens.isEmpty())
+        return true;
+    if (isWord(sql, tokens.first(), u"pragma"))
+        return !sql.contains(u'=');
+    if (isWord(sql, tokens.first(), u"with"))
+        return !hasAnyWord(sql, tokens, {u"insert"_s, u"update"_s, u"delete"_s, u"replace"_s});
+    return hasAnyWord(sql, {tokens.first()}, {u"select"_s, u"values"_s, u"explain"_s});
+}
+
+bool onlyReads(const QList<SqlStatement> &statements)
+{
+    return std::all_of(statements.begin(), statements.end(), looksReadOnly);
 }
 
 void print(const Cli &cli, const RowSet &rows, const std::string &format)
@@ -68,7 +84,7 @@ int runQuery(Cli &cli, const Arguments &arguments)
     if (statements.isEmpty())
         return cli.fail({.code = ErrorCode::Usage, .message = u"there is no SQL to run"_s});
     auto live = cli.provider().open(
-        *url, {.access = looksReadOnly(statements) ? Access::Look : Access::Change});
+        *url, {.access = onlyReads(statements) ? Access::Look : Access::Change});
     if (!live)
         return cli.fail(live.error());
     const int status = runStatements(cli, **live, statements, arguments.format);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/migration/segments.h"
-
 #include "support/testutils.h"
 
 using namespace joinery;
@@ -65,7 +64,8 @@ private Q_SLOTS:
     {
         MigrationStep alone;
         alone.entry.revision.transaction = TransactionMode::None;
-        const auto segments = segmentsOf({MigrationStep {}, alone, MigrationStep {}, MigrationStep {}});
+        const auto segments
+            = segmentsOf({MigrationStep {}, alone, MigrationStep {}, MigrationStep {}});
         VERIFY_RESULT(segments);
         QCOMPARE(segments->size(), 3);
         QVERIFY(!segments->at(1).inTransaction);
