@@ -58,6 +58,21 @@ Result<ProjectContext> Cli::context() const
         m_provider, registry());
 }
 
+Result<> Cli::confirmProtected() const
+{
+    const QString name = fromArgument(options.environment);
+    const Result<Project> found = project();
+    if (name.isEmpty() || options.yes || !found
+        || !found->file.environments.value(name).isProtected)
+        return {};
+    if (isInteractive()
+        && terminal.ask(u"%1 is protected. Type its name to go on: "_s.arg(name)) == name)
+        return {};
+    return joinery::fail(ErrorCode::Refused,
+        u"the environment \"%1\" is protected; nothing was changed"_s.arg(name),
+        u"look at `joinery db migrate --env %1 --dry-run`, then pass --yes"_s.arg(name));
+}
+
 bool Cli::isInteractive() const
 {
     return !options.noInput && !options.json && terminal.inputIsTerminal()

@@ -57,6 +57,9 @@ public:
     [[nodiscard]] Result<Project> project() const;
     /// That project with the database meant by --url, JOINERY_DB_URL, --env or joinery.yaml.
     [[nodiscard]] Result<ProjectContext> context() const;
+    /// Before anything is changed: a protected environment (joinery.yaml) needs --yes, or its name
+    /// typed by a person. Errors: Refused.
+    [[nodiscard]] Result<> confirmProtected() const;
     /// True when a person can be asked.
     bool isInteractive() const;
 

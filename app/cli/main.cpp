@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 
@@ -35,6 +36,29 @@ int usageStatus(const CLI::App &app, const CLI::ParseError &error)
     return code == 0 ? exitstatus::done : exitstatus::usage;
 }
 
+bool wantsJson(int argc, char *argv[])
+{
+    return std::any_of(argv, argv + argc,
+        [](const char *argument) { return std::strcmp(argument, "--json") == 0; });
+}
+
+QJsonObject usageDocument(const CLI::ParseError &error)
+{
+    return {{QStringLiteral("status"), QStringLiteral("failed")},
+        {QStringLiteral("error"),
+            QJsonObject {{QStringLiteral("code"), QStringLiteral("usage")},
+                {QStringLiteral("message"), QString::fromLocal8Bit(error.what())}}}};
+}
+
+/// What was printed must have arrived: an export to a full disk is no success.
+int flushed(int status)
+{
+    if (std::fflush(stdout) == 0 && !std::ferror(stdout))
+        return status;
+    std::fputs("Error: the output could not be written (is the disk full?)\n", stderr);
+    return status == exitstatus::done ? exitstatus::failed : status;
+}
+
 int run(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
@@ -49,7 +73,10 @@ int run(int argc, char *argv[])
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
-        return usageStatus(app, error);
+        const int status = usageStatus(app, error);
+        if (status != exitstatus::done && wantsJson(argc, argv))
+            cli.terminal.put(usageDocument(error));
+        return status;
     }
     cli.terminal.quiet = cli.options.quiet;
     cli.terminal.dataOnStdout = cli.terminal.dataOnStdout || cli.options.json;
@@ -65,5 +92,5 @@ int main(int argc, char *argv[])
         std::puts("joinery " JOINERY_VERSION);
         return exitstatus::done;
     }
-    return run(argc, argv);
+    return flushed(run(argc, argv));
 }

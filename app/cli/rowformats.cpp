@@ -67,7 +67,8 @@ QJsonValue jsonCell(const Value &value)
     if (const qint64 *number = std::get_if<qint64>(&value))
         return QJsonValue(*number);
     if (const double *number = std::get_if<double>(&value))
-        return QJsonValue(*number);
+        return qIsFinite(*number) ? QJsonValue(*number)
+                                  : QJsonValue(QJsonObject {{u"$real"_s, toText(value)}});
     if (const QString *text = std::get_if<QString>(&value))
         return QJsonValue(*text);
     if (const QByteArray *blob = std::get_if<QByteArray>(&value))
@@ -136,13 +137,27 @@ QString toCsv(const RowSet &rows)
     return csv;
 }
 
+/// The columns as keys of an object: a name that comes again gets a number.
+static QStringList distinctNames(const QStringList &columns)
+{
+    QStringList names;
+    for (const QString &column : columns) {
+        QString name = column;
+        for (int number = 2; names.contains(name); ++number)
+            name = u"%1:%2"_s.arg(column, QString::number(number));
+        names.append(name);
+    }
+    return names;
+}
+
 QJsonArray toJson(const RowSet &rows)
 {
+    const QStringList names = distinctNames(rows.columns);
     QJsonArray array;
     for (const QList<Value> &row : rows.rows) {
         QJsonObject object;
         for (qsizetype i = 0; i < row.size(); ++i)
-            object.insert(rows.columns[i], jsonCell(row[i]));
+            object.insert(names[i], jsonCell(row[i]));
         array.append(object);
     }
     return array;

@@ -62,7 +62,8 @@ private:
 QString alignedTable(const RowSet &rows, int maxWidth = 60);
 /// The rows as CSV (RFC 4180): NULL as nothing, an empty text as "".
 QString toCsv(const RowSet &rows);
-/// The rows as a JSON array of objects; blobs as {"$blob": "base64"}.
+/// The rows as a JSON array of objects; blobs as {"$blob": "base64"}, what is no finite number as
+/// {"$real": "Inf"}; a column name that comes again as "name:2".
 QJsonArray toJson(const RowSet &rows);
 
 /// Columns a text takes on a terminal: wide characters count two.

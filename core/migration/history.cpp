@@ -23,6 +23,17 @@ void markApplied(HistoryEntry &entry, const AppliedRevision &row)
     entry.edited = entry.applied && entry.hasFile && entry.hash != row.fileHash;
 }
 
+/// The database is what the revision was when it ran, not what its file became: replaying and
+/// taking back go by the recorded text.
+void useWhatWasApplied(HistoryEntry &entry)
+{
+    if (!entry.edited)
+        return;
+    Result<Revision> applied = parseRevision(entry.row.fileText.toUtf8(), entry.row.fileName);
+    if (applied)
+        entry.revision = *std::move(applied);
+}
+
 /// What the database remembers of a revision whose file is gone.
 Result<HistoryEntry> entryFromDatabase(const AppliedRevision &row)
 {
@@ -62,6 +73,7 @@ Result<History> History::load(const ScriptDirectory &scripts, const QList<Applie
         if (const auto found = history.m_entries.find(row.revision);
             found != history.m_entries.end()) {
             markApplied(*found, row);
+            useWhatWasApplied(*found);
             continue;
         }
         Result<HistoryEntry> entry = entryFromDatabase(row);

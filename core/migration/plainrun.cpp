@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/migration/plainrun.h"
 
+#include "joinery/sql/tokenizer.h"
+
 using namespace Qt::StringLiterals;
 
 namespace joinery {
@@ -44,22 +46,68 @@ AppliedRevision progressRow(const MigrationStep &step)
         .statementsTotal = int(step.plan.statementCount())};
 }
 
-Result<int> statementsDoneBefore(VersionTable &table, const MigrationStep &step)
+/// Whether the file still begins with the statements that were done, so that it can go on behind
+/// them.
+bool beginsAlike(const Dialect &dialect, const MigrationStep &step, const AppliedRevision &row)
 {
-    const Result<QList<AppliedRevision>> rows = table.read(false);
+    const Result<Revision> recorded = parseRevision(row.fileText.toUtf8(), row.fileName);
+    if (!recorded)
+        return false;
+    const Result<Plan> plan = dialect.ddl().compile(step.plan.before, recorded->upgrade);
+    const qsizetype done = row.statementsDone;
+    return plan && statementsOf(*plan).mid(0, done) == statementsOf(step.plan).mid(0, done);
+}
+
+Result<int> statementsDoneBefore(
+    const Dialect &dialect, VersionTable &table, const MigrationStep &step)
+{
+    const Result<QList<AppliedRevision>> rows = table.read();
     if (!rows)
         return fail(rows.error());
     for (const AppliedRevision &row : *rows) {
         if (row.revision != step.entry.revision.id || row.isApplied())
             continue;
-        if (row.fileHash != step.entry.hash)
+        if (row.fileHash != step.entry.hash && !beginsAlike(dialect, step, row))
             return fail(ErrorCode::Conflict,
-                u"%1 was edited after it stopped at statement %2"_s.arg(step.entry.fileName)
-                    .arg(row.statementsDone + 1),
-                u"put the file back as it was, or finish by hand what it began"_s);
+                u"%1 was edited where it has run already: in its first %2 statements"_s.arg(
+                    step.entry.fileName, QString::number(row.statementsDone)),
+                u"put those back as they were; what comes after may change"_s);
         return row.statementsDone;
     }
     return 0;
+}
+
+/// Statements that have no place in a transaction; every other one shares one with its record, so
+/// that a killed process never leaves a doubt about whether it ran.
+bool standsAlone(const Statement &statement)
+{
+    static const QStringList words {u"begin"_s, u"commit"_s, u"end"_s, u"rollback"_s,
+        u"savepoint"_s, u"release"_s, u"vacuum"_s, u"pragma"_s, u"attach"_s, u"detach"_s};
+    const QList<Token> tokens = significantTokens(statement.sql);
+    return tokens.isEmpty() || std::any_of(words.begin(), words.end(), [&](const QString &word) {
+        return isWord(statement.sql, tokens.first(), word);
+    });
+}
+
+Result<> runRecorded(
+    Executor &executor, VersionTable &table, AppliedRevision &row, const Statement &statement)
+{
+    const bool together = !executor.inTransaction() && !standsAlone(statement);
+    if (together) {
+        if (const auto begun = executor.execute(u"BEGIN"_s); !begun)
+            return fail(begun.error());
+    }
+    const auto ran = runStatement(executor, statement);
+    if (ran)
+        ++row.statementsDone;
+    const Result<> recorded = ran ? table.insert(row) : ran;
+    if (!together)
+        return recorded;
+    const auto ended = executor.execute(recorded ? u"COMMIT"_s : u"ROLLBACK"_s);
+    if (recorded && ended)
+        return {};
+    row.statementsDone -= ran ? 1 : 0;
+    return recorded ? fail(ended.error()) : recorded;
 }
 
 Result<> failed(VersionTable &table, AppliedRevision row, const Error &error)
@@ -85,18 +133,17 @@ Result<> runPlainly(Executor &executor, const Dialect &dialect, const MigrationS
     VersionTable table(dialect, executor);
     if (auto created = table.create(); !created)
         return created;
-    const Result<int> done = statementsDoneBefore(table, step);
+    const Result<int> done = statementsDoneBefore(dialect, table, step);
     if (!done)
         return fail(done.error());
     AppliedRevision row = progressRow(step);
     row.statementsDone = *done;
     const QList<Statement> statements = statementsOf(step.plan);
+    if (auto recorded = table.insert(row); !recorded)
+        return recorded;
     for (qsizetype i = row.statementsDone; i < statements.size(); ++i) {
-        if (auto recorded = table.insert(row); !recorded)
-            return recorded;
-        if (const auto ran = runStatement(executor, statements[i]); !ran)
+        if (const auto ran = runRecorded(executor, table, row, statements[i]); !ran)
             return failed(table, row, ran.error());
-        ++row.statementsDone;
     }
     if (step.direction == Direction::Downgrade) {
         if (auto removed = table.remove(step.entry.revision.id); !removed)

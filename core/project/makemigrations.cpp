@@ -55,7 +55,7 @@ Result<QStringList> singleHead(const History &history)
     return fail(ErrorCode::Conflict,
         u"Multiple heads are present: %1; a new revision could follow either"_s.arg(
             heads.join(u", "_s)),
-        u"join them with `joinery db merge` first"_s);
+        u"give one of them the other as its down_revision, or remove one of the files"_s);
 }
 
 Result<MetaData> startingSchema(const ProjectContext &context, const MakeRequest &request,

@@ -10,6 +10,22 @@ namespace joinery {
 
 namespace {
 
+/// A revision outside of a transaction that stopped half-way comes first, whatever is asked for.
+Result<> verifyFinished(const History &history, const QList<MigrationStep> &steps)
+{
+    const HistoryEntry *stopped = history.unfinished();
+    const bool resumes = stopped && !steps.isEmpty()
+        && steps.first().direction == Direction::Upgrade
+        && steps.first().entry.revision.id == stopped->revision.id;
+    if (!stopped || resumes)
+        return {};
+    return fail(ErrorCode::Conflict,
+        u"%1 stopped at statement %2 of %3; nothing else can run before it is finished"_s.arg(
+            stopped->fileName, QString::number(stopped->row.statementsDone + 1),
+            QString::number(stopped->row.statementsTotal)),
+        u"mend that statement in the file and run `joinery db migrate`: it goes on there"_s);
+}
+
 Result<> verifyHistory(const History &history, Direction direction)
 {
     if (direction == Direction::Downgrade)
@@ -17,6 +33,15 @@ Result<> verifyHistory(const History &history, Direction direction)
     if (auto unedited = history.verifyUnedited(); !unedited)
         return unedited;
     return history.verifyFilesPresent();
+}
+
+/// A run that failed on a full disk or a failing one leaves a journal that the next writer rolls
+/// back. Being that writer now leaves the database as it was for those who only look.
+void settle(const ProjectContext &context)
+{
+    const auto live = connect(context, Access::Change);
+    if (live)
+        std::ignore = (*live)->query(u"SELECT 1"_s);
 }
 
 Result<> verifyCompanions(
@@ -49,6 +74,8 @@ Result<QList<MigrationStep>> planWith(
         : planDowngrade(*history, request.target, *context.dialect);
     if (!steps)
         return steps;
+    if (auto finished = verifyFinished(*history, *steps); !finished)
+        return fail(finished.error());
     if (up) {
         if (auto verified = verifyCompanions(context, *history, *steps); !verified)
             return fail(verified.error());
@@ -109,8 +136,7 @@ Result<MigrateOutcome> migrateDatabase(const ProjectContext &context, const Migr
     if (auto initialized = requireMigrations(context.project); !initialized)
         return fail(initialized.error());
     const bool up = request.direction == Direction::Upgrade;
-    const Result<std::unique_ptr<Executor>> live
-        = connect(context, up ? Access::Create : Access::Change);
+    Result<std::unique_ptr<Executor>> live = connect(context, up ? Access::Create : Access::Change);
     if (!live)
         return fail(live.error());
     MigrateOutcome outcome;
@@ -131,8 +157,11 @@ Result<MigrateOutcome> migrateDatabase(const ProjectContext &context, const Migr
     outcome.backup = *std::move(backup);
     Result<MigrationReport> report
         = migrate(**live, *context.dialect, outcome.steps, {.observer = request.observer});
-    if (!report)
+    if (!report) {
+        live->reset();
+        settle(context);
         return fail(report.error());
+    }
     outcome.report = *std::move(report);
     return outcome;
 }

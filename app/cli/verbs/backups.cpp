@@ -63,6 +63,8 @@ int runRestore(Cli &cli, const std::string &name)
     const Result<ProjectContext> context = cli.context();
     if (!context)
         return cli.fail(context.error());
+    if (auto confirmed = cli.confirmProtected(); !confirmed)
+        return cli.fail(confirmed.error());
     if (auto confirmed = confirmRestore(cli, *context); !confirmed)
         return cli.fail(confirmed.error());
     const Result<QString> saved = restoreBackup(*context, fromArgument(name));

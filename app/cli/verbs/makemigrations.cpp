@@ -108,6 +108,10 @@ int runMake(Cli &cli, const Arguments &arguments)
     if (!request)
         return cli.fail(request.error());
     request->acceptLosses = cli.options.yes;
+    if (arguments.amend) {
+        if (auto confirmed = cli.confirmProtected(); !confirmed)
+            return cli.fail(confirmed.error());
+    }
     while (true) {
         const Result<MakeOutcome> outcome = makeMigrations(*context, *request);
         if (!outcome)

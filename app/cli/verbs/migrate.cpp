@@ -169,6 +169,8 @@ int runMigrate(Cli &cli, const Arguments &arguments)
     MigrateRequest request = requestOf(arguments, cli);
     if (arguments.dryRun)
         return runDry(cli, *context, request);
+    if (auto confirmed = cli.confirmProtected(); !confirmed)
+        return cli.fail(confirmed.error());
     watchInterrupts();
     request.observer = observerFor(cli);
     Result<MigrateOutcome> outcome = migrateDatabase(*context, request);

@@ -137,6 +137,8 @@ int runDbInit(Cli &cli, const std::string &message)
     const Result<ProjectContext> context = cli.context();
     if (!context)
         return cli.fail(context.error());
+    if (auto confirmed = cli.confirmProtected(); !confirmed)
+        return cli.fail(confirmed.error());
     const Result<InitOutcome> outcome = initMigrations(*context, fromArgument(message));
     if (!outcome)
         return cli.fail(outcome.error());
@@ -158,6 +160,8 @@ int runAdopt(Cli &cli, const std::string &message)
     const Result<ProjectContext> context = cli.context();
     if (!context)
         return cli.fail(context.error());
+    if (auto confirmed = cli.confirmProtected(); !confirmed)
+        return cli.fail(confirmed.error());
     return adoptNow(cli, *context, fromArgument(message));
 }
 

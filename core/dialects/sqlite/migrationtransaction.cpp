@@ -39,8 +39,21 @@ bool leavesTransaction(const QString &sql)
     return words.contains(firstWord(sql));
 }
 
+/// SQLite ignores it inside a transaction, so whoever wrote it would not get what it says.
+bool setsForeignKeys(const QString &sql)
+{
+    return firstWord(sql) == u"PRAGMA" && mentions(sql, u"foreign_keys"_s);
+}
+
 Error escaping(const QString &sql)
 {
+    if (setsForeignKeys(sql))
+        return {.code = ErrorCode::Unsupported,
+            .message = u"PRAGMA foreign_keys has no effect inside the migration's transaction"_s,
+            .statement = sql,
+            .hint
+            = u"leave it out: where a table that others refer to is dropped, foreign keys are "
+              "off for the whole run and checked at its end"_s};
     return {.code = ErrorCode::Unsupported,
         .message = u"%1 cannot run inside the migration's transaction"_s.arg(firstWord(sql)),
         .statement = sql,
@@ -234,7 +247,7 @@ Result<> SqliteMigrationTransaction::runStatement(const PlanStep &step, const St
             return fail(problems.error());
         return problems->isEmpty() ? Result<>() : fail(failedCheck(statement, *problems));
     }
-    if (leavesTransaction(statement.sql))
+    if (leavesTransaction(statement.sql) || setsForeignKeys(statement.sql))
         return fail(escaping(statement.sql));
     if (const Result<> done = execute(m_executor, statement.sql); !done)
         return done;

@@ -81,6 +81,19 @@ bool mayLoseRows(const QString &sql)
     return false;
 }
 
+/// Whether the SQL drops a table that others refer to. With foreign keys on, SQLite would delete
+/// its rows first and let ON DELETE CASCADE empty the others.
+bool dropsParent(const QString &sql, const MetaData &before)
+{
+    const QList<Token> tokens = significantTokens(sql);
+    if (tokens.size() < 3 || !isWord(sql, tokens[0], u"drop") || !isWord(sql, tokens[1], u"table"))
+        return false;
+    return std::any_of(before.tables.begin(), before.tables.end(), [&](const Table &table) {
+        return std::any_of(table.foreignKeys.begin(), table.foreignKeys.end(),
+            [&](const ForeignKeyConstraint &key) { return mentions(sql, key.referredTable); });
+    });
+}
+
 Result<ObjectStep> executeStep(const Execute &execute, const MetaData &before)
 {
     const QString text = textFor(execute.sql, u"sqlite"_s);
@@ -93,6 +106,7 @@ Result<ObjectStep> executeStep(const Execute &execute, const MetaData &before)
     ObjectStep made = sqlStep(statements);
     for (const QString &sql : statements) {
         made.foreignKeysOn |= reliesOnForeignKeys(before, sql);
+        made.foreignKeysOff |= dropsParent(sql, before);
         made.step.destructive |= mayLoseRows(sql);
     }
     return made;
