@@ -42,7 +42,7 @@ private:
 /// Parses a revision's text by the suffix of its file name (.yaml or .sql).
 [[nodiscard]] Result<Revision> parseRevision(const QByteArray &text, const QString &fileName);
 
-/// "…/<stem>.sqlite.sql" for "…/<stem>.yaml".
+/// "…/<stem>.<dialect>.sql" for "…/<stem>.yaml".
 QString companionPath(const QString &revisionPath, const QString &dialect);
 
 } // namespace joinery
