@@ -4,6 +4,7 @@
 #include "joinery/compare/comparepolicy.h"
 #include "joinery/db/databaseprovider.h"
 #include "joinery/dialects/decision.h"
+#include "joinery/dialects/dmlcompiler.h"
 #include "joinery/dialects/plan.h"
 #include "joinery/operations/apply.h"
 
@@ -57,8 +58,6 @@ public:
 
     /// An identifier, always quoted.
     virtual QString quote(const QString &identifier) const = 0;
-    /// A text as an SQL literal.
-    virtual QString literal(const Value &value) const = 0;
 };
 
 /// Carries the run of one or more plans on a live database safely: what the dialect must do before,
@@ -94,6 +93,7 @@ public:
     virtual Capabilities capabilities() const = 0;
     virtual const Inspector &inspector() const = 0;
     virtual const DdlCompiler &ddl() const = 0;
+    virtual const DmlCompiler &dml() const = 0;
     virtual const ComparePolicy &comparePolicy() const = 0;
     virtual const ReplayPolicy &replayPolicy() const = 0;
     virtual const DecisionFinder &decisions() const = 0;

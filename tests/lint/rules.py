@@ -22,7 +22,7 @@ CORE_EDGES = {
     'dialects': _VALUES | {'operations', 'compare', 'db'},
     'migration': _VALUES | {'operations', 'compare', 'db', 'serialization', 'dialects'},
     'mapping': _VALUES | {'operations', 'compare', 'db', 'dialects', 'migration'},
-    'data': _VALUES | {'operations', 'db', 'dialects'},
+    'data': _VALUES | {'operations', 'db', 'dialects', 'compare'},
     'session': _VALUES | {'operations', 'compare', 'db', 'serialization', 'dialects', 'migration', 'mapping', 'connection'},
     'generate': _VALUES | {'operations', 'compare', 'db', 'serialization', 'dialects', 'migration', 'mapping'},
     'project': _VALUES | {'operations', 'compare', 'db', 'serialization', 'dialects', 'migration',

@@ -109,7 +109,7 @@ QStringList MigrationBench::rows(const QString &sql)
     for (const QList<Value> &row : result->rows) {
         QStringList values;
         for (const Value &value : row)
-            values.append(m_dialect.ddl().literal(value));
+            values.append(m_dialect.dml().literal(value));
         lines.append(values.join(u'|'));
     }
     return lines;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/sqlite/ddlcompiler.h"
 
-#include "joinery/base/overloaded.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/objectsteps.h"
 #include "joinery/dialects/sqlite/schemamirror.h"
@@ -137,15 +136,6 @@ private:
     QString m_cascading;
 };
 
-QString real(double value)
-{
-    const QString text = QString::number(value, 'g', 17);
-    const bool looksWhole = !text.contains(u'.') && !text.contains(u'e') && !text.contains(u'n');
-    if (text == u"inf" || text == u"-inf")
-        return text.startsWith(u'-') ? u"-9e999"_s : u"9e999"_s;
-    return looksWhole ? text + u".0"_s : text;
-}
-
 } // namespace
 
 SqliteDdlCompiler::SqliteDdlCompiler(const ReplayPolicy &policy, const DatabaseProvider &provider)
@@ -167,20 +157,6 @@ QStringList SqliteDdlCompiler::createStatements(const SchemaObject &object) cons
 QString SqliteDdlCompiler::quote(const QString &identifier) const
 {
     return quotedName(identifier);
-}
-
-QString SqliteDdlCompiler::literal(const Value &value) const
-{
-    return std::visit(overloaded {
-                          [](std::monostate) { return u"NULL"_s; },
-                          [](qint64 number) { return QString::number(number); },
-                          [](double number) { return real(number); },
-                          [](const QString &text) { return quotedText(text); },
-                          [](const QByteArray &bytes) {
-                              return u"X'"_s + QString::fromLatin1(bytes.toHex().toUpper()) + u'\'';
-                          },
-                      },
-        value);
 }
 
 } // namespace joinery::sqlite

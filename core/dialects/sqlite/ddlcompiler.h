@@ -19,7 +19,6 @@ public:
         const MetaData &before, const QList<Operation> &operations) const override;
     QStringList createStatements(const SchemaObject &object) const override;
     QString quote(const QString &identifier) const override;
-    QString literal(const Value &value) const override;
 
 private:
     const ReplayPolicy &m_policy;

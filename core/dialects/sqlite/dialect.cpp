@@ -33,6 +33,11 @@ const DdlCompiler &SqliteDialect::ddl() const
     return m_ddl;
 }
 
+const DmlCompiler &SqliteDialect::dml() const
+{
+    return m_dml;
+}
+
 const ComparePolicy &SqliteDialect::comparePolicy() const
 {
     return m_comparePolicy;

@@ -4,6 +4,7 @@
 #include "joinery/dialects/sqlite/comparepolicy.h"
 #include "joinery/dialects/sqlite/ddlcompiler.h"
 #include "joinery/dialects/sqlite/decisionfinder.h"
+#include "joinery/dialects/sqlite/dmlcompiler.h"
 #include "joinery/dialects/sqlite/inspector.h"
 #include "joinery/dialects/sqlite/replaypolicy.h"
 
@@ -20,6 +21,7 @@ public:
     Capabilities capabilities() const override;
     const Inspector &inspector() const override;
     const DdlCompiler &ddl() const override;
+    const DmlCompiler &dml() const override;
     const ComparePolicy &comparePolicy() const override;
     const ReplayPolicy &replayPolicy() const override;
     const DecisionFinder &decisions() const override;
@@ -31,6 +33,7 @@ private:
     SqliteComparePolicy m_comparePolicy {};
     SqliteReplayPolicy m_replayPolicy;
     SqliteDdlCompiler m_ddl;
+    SqliteDmlCompiler m_dml {};
     SqliteDecisionFinder m_decisions;
 };
 

@@ -540,18 +540,6 @@ private Q_SLOTS:
         QVERIFY(!missing && missing.error().code == ErrorCode::NotFound);
     }
 
-    void literals()
-    {
-        MigrationBench bench;
-        const DdlCompiler &ddl = bench.dialect().ddl();
-        QCOMPARE(ddl.literal({}), u"NULL"_s);
-        QCOMPARE(ddl.literal(u"it's"_s), u"'it''s'"_s);
-        QCOMPARE(ddl.literal(QByteArray("\x01\xff")), u"X'01FF'"_s);
-        QCOMPARE(ddl.literal(2.0), u"2.0"_s);
-        QCOMPARE(bench.rows(u"SELECT %1"_s.arg(ddl.literal(0.1))), QStringList {ddl.literal(0.1)});
-        QCOMPARE(ddl.quote(u"a\"b"_s), u"\"a\"\"b\""_s);
-    }
-
 private:
     static void name(const QList<Case> &cases)
     {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/dialects/dmlcompiler.h"
+
+namespace joinery::sqlite {
+
+/// A rowid table is addressed by its INTEGER PRIMARY KEY or by whichever of rowid, _rowid_ and oid
+/// no column hides; a WITHOUT ROWID table by its primary key.
+class SqliteDmlCompiler final : public DmlCompiler
+{
+public:
+    std::optional<RowAddress> rowAddress(const Table &table) const override;
+    QString quote(const QString &identifier) const override;
+    QString literal(const Value &value) const override;
+    QString sameValue(const QString &left, const QString &right) const override;
+    QString asText(const QString &expression) const override;
+    int maxParameters() const override;
+};
+
+} // namespace joinery::sqlite

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "support/migrationbench.h"
+#include "support/testutils.h"
+
+#include "joinery/dialects/sqlite/createparser.h"
+
+using namespace Qt::StringLiterals;
+using namespace joinery;
+using namespace joinery::testing;
+
+class TestDmlCompiler : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rowAddress_data()
+    {
+        QTest::addColumn<QString>("create");
+        QTest::addColumn<QStringList>("columns");
+        QTest::addColumn<bool>("hidden");
+        QTest::newRow("an integer primary key is the row id")
+            << u"CREATE TABLE t (id INTEGER PRIMARY KEY, a)"_s << QStringList {u"id"_s} << false;
+        QTest::newRow("a text key leaves the hidden row id")
+            << u"CREATE TABLE t (code TEXT PRIMARY KEY)"_s << QStringList {u"rowid"_s} << true;
+        QTest::newRow("a column called rowid hides that name")
+            << u"CREATE TABLE t (RowId TEXT)"_s << QStringList {u"_rowid_"_s} << true;
+        QTest::newRow("without rowid: the whole key")
+            << u"CREATE TABLE t (a TEXT, b INT, c, PRIMARY KEY (b, a)) WITHOUT ROWID"_s
+            << QStringList {u"b"_s, u"a"_s} << false;
+        QTest::newRow("all names taken: rows cannot be told apart")
+            << u"CREATE TABLE t (rowid, _rowid_, oid)"_s << QStringList {} << false;
+    }
+    void rowAddress()
+    {
+        QFETCH(QString, create);
+        MigrationBench bench;
+        QCOMPARE(bench.rows(create), QStringList {});
+        const auto schema = bench.reflect();
+        VERIFY_RESULT(schema);
+        const auto address = bench.dialect().dml().rowAddress(schema->tables[u"t"_s]);
+        QTEST(address ? address->columns : QStringList {}, "columns");
+        QTEST(address && address->hidden, "hidden");
+    }
+
+    void literals()
+    {
+        MigrationBench bench;
+        const DmlCompiler &dml = bench.dialect().dml();
+        QCOMPARE(dml.literal({}), u"NULL"_s);
+        QCOMPARE(dml.literal(u"it's"_s), u"'it''s'"_s);
+        QCOMPARE(dml.literal(QByteArray("\x01\xff")), u"X'01FF'"_s);
+        QCOMPARE(dml.literal(2.0), u"2.0"_s);
+        QCOMPARE(bench.rows(u"SELECT %1"_s.arg(dml.literal(0.1))), QStringList {dml.literal(0.1)});
+        QCOMPARE(dml.quote(u"a\"b"_s), u"\"a\"\"b\""_s);
+        QCOMPARE(bench.rows(u"SELECT %1, %2"_s.arg(dml.sameValue(u"NULL"_s, u"NULL"_s),
+                     dml.sameValue(u"NULL"_s, u"1"_s))),
+            QStringList {u"1|0"_s});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDmlCompiler)
+#include "tst_dmlcompiler.moc"
