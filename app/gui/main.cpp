@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/mainwindow.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -30,6 +31,7 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"Joinery"_s);
     QApplication::setApplicationVersion(QStringLiteral(JOINERY_VERSION));
+    joinery::Theme::instance().apply(joinery::ThemeMode::System);
 
     QCommandLineParser arguments;
     arguments.addHelpOption();
@@ -42,7 +44,11 @@ int main(int argc, char *argv[])
     arguments.addOption(shots);
     arguments.process(application);
 
-    joinery::MainWindow window;
+    joinery::Workbench workbench;
+    joinery::MainWindow window(workbench);
+    const QStringList what = arguments.positionalArguments();
+    if (!what.isEmpty())
+        window.open(what.first());
     window.show();
     if (arguments.isSet(shots)) {
         return writeShots(window, arguments.value(shots));
