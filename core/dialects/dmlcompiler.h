@@ -20,6 +20,14 @@ struct RowAddress
     bool operator==(const RowAddress &) const = default;
 };
 
+/// What an INSERT does when a row with the same key is there.
+enum class OnConflict
+{
+    Fail,
+    Ignore, ///< the row that is there stays
+    Replace, ///< the row that is there gets the new values
+};
+
 /// The words of a dialect for reading and changing rows. Stateless and thread-safe.
 class DmlCompiler
 {
@@ -32,6 +40,10 @@ public:
     virtual QString quote(const QString &identifier) const = 0;
     /// A value as a literal, for people to read and for scripts.
     virtual QString literal(const Value &value) const = 0;
+    /// An INSERT of one row with a parameter for each column, in their order. `key` are the columns
+    /// that tell rows apart for Replace; columns that are not given keep their values.
+    virtual QString insertStatement(const QString &table, const QStringList &columns,
+        OnConflict onConflict = OnConflict::Fail, const QStringList &key = {}) const = 0;
     /// A condition that is true when both are equal or both NULL.
     virtual QString sameValue(const QString &left, const QString &right) const = 0;
     /// The expression as text, for searching in it.

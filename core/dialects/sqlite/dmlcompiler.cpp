@@ -22,6 +22,39 @@ QString real(double value)
     return looksWhole ? text + u".0"_s : text;
 }
 
+/// In a script a NUL would end the statement.
+QString textLiteral(const QString &text)
+{
+    return text.contains(QChar(u'\0'))
+        ? u"CAST(X'%1' AS TEXT)"_s.arg(QString::fromLatin1(text.toUtf8().toHex().toUpper()))
+        : quotedText(text);
+}
+
+QString quotedNames(const QStringList &names)
+{
+    QStringList quoted;
+    for (const QString &name : names)
+        quoted.append(quotedName(name));
+    return quoted.join(u", "_s);
+}
+
+/// What stands after VALUES. INSERT OR IGNORE would pass over NULLs and broken checks as well.
+QString conflictClause(const QStringList &columns, OnConflict onConflict, const QStringList &key)
+{
+    if (onConflict == OnConflict::Fail)
+        return {};
+    QStringList assignments;
+    for (const QString &column : columns) {
+        if (!key.contains(column))
+            assignments.append(u"%1 = excluded.%1"_s.arg(quotedName(column)));
+    }
+    if (onConflict == OnConflict::Ignore)
+        return u" ON CONFLICT DO NOTHING"_s;
+    if (assignments.isEmpty())
+        return u" ON CONFLICT (%1) DO NOTHING"_s.arg(quotedNames(key));
+    return u" ON CONFLICT (%1) DO UPDATE SET %2"_s.arg(quotedNames(key), assignments.join(u", "_s));
+}
+
 } // namespace
 
 std::optional<RowAddress> SqliteDmlCompiler::rowAddress(const Table &table) const
@@ -50,12 +83,23 @@ QString SqliteDmlCompiler::literal(const Value &value) const
                           [](std::monostate) { return u"NULL"_s; },
                           [](qint64 number) { return QString::number(number); },
                           [](double number) { return real(number); },
-                          [](const QString &text) { return quotedText(text); },
+                          [](const QString &text) { return textLiteral(text); },
                           [](const QByteArray &bytes) {
                               return u"X'"_s + QString::fromLatin1(bytes.toHex().toUpper()) + u'\'';
                           },
                       },
         value);
+}
+
+QString SqliteDmlCompiler::insertStatement(const QString &table, const QStringList &columns,
+    OnConflict onConflict, const QStringList &key) const
+{
+    if (columns.isEmpty())
+        return u"INSERT INTO %1 DEFAULT VALUES"_s.arg(quotedName(table));
+    const QStringList places(columns.size(), u"?"_s);
+    return u"INSERT INTO %1 (%2) VALUES (%3)"_s.arg(
+               quotedName(table), quotedNames(columns), places.join(u", "_s))
+        + conflictClause(columns, onConflict, key);
 }
 
 QString SqliteDmlCompiler::sameValue(const QString &left, const QString &right) const

@@ -13,6 +13,8 @@ public:
     std::optional<RowAddress> rowAddress(const Table &table) const override;
     QString quote(const QString &identifier) const override;
     QString literal(const Value &value) const override;
+    QString insertStatement(const QString &table, const QStringList &columns, OnConflict onConflict,
+        const QStringList &key) const override;
     QString sameValue(const QString &left, const QString &right) const override;
     QString asText(const QString &expression) const override;
     int maxParameters() const override;

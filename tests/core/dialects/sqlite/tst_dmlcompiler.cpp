@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/createparser.h"
 #include "support/migrationbench.h"
 #include "support/testutils.h"
-
-#include "joinery/dialects/sqlite/createparser.h"
 
 using namespace Qt::StringLiterals;
 using namespace joinery;
@@ -52,9 +51,45 @@ private Q_SLOTS:
         QCOMPARE(dml.literal(2.0), u"2.0"_s);
         QCOMPARE(bench.rows(u"SELECT %1"_s.arg(dml.literal(0.1))), QStringList {dml.literal(0.1)});
         QCOMPARE(dml.quote(u"a\"b"_s), u"\"a\"\"b\""_s);
-        QCOMPARE(bench.rows(u"SELECT %1, %2"_s.arg(dml.sameValue(u"NULL"_s, u"NULL"_s),
-                     dml.sameValue(u"NULL"_s, u"1"_s))),
+        QCOMPARE(bench.rows(u"SELECT %1, %2"_s.arg(
+                     dml.sameValue(u"NULL"_s, u"NULL"_s), dml.sameValue(u"NULL"_s, u"1"_s))),
             QStringList {u"1|0"_s});
+    }
+
+    void aTextWithANulIsStillOneLiteral()
+    {
+        MigrationBench bench;
+        const QString literal = bench.dialect().dml().literal(QString(u"a\0b"_s));
+        QCOMPARE(bench.rows(u"SELECT typeof(%1), hex(%1)"_s.arg(literal)),
+            QStringList {u"'text'|'610062'"_s});
+    }
+
+    void insertStatements_data()
+    {
+        QTest::addColumn<OnConflict>("onConflict");
+        QTest::addColumn<QStringList>("rows");
+        QTest::newRow("fail: the row stays and the rest is refused")
+            << OnConflict::Fail << QStringList {u"1|'old'|'kept'"_s};
+        QTest::newRow("ignore: the row stays")
+            << OnConflict::Ignore << QStringList {u"1|'old'|'kept'"_s};
+        QTest::newRow("replace: given columns change, others stay")
+            << OnConflict::Replace << QStringList {u"1|'new'|'kept'"_s};
+    }
+    void insertStatements()
+    {
+        QFETCH(OnConflict, onConflict);
+        MigrationBench bench;
+        QCOMPARE(
+            bench.rows(u"CREATE TABLE \"t t\" (id INTEGER PRIMARY KEY, \"a\"\"b\" NOT NULL, c)"_s),
+            QStringList {});
+        QCOMPARE(bench.rows(u"INSERT INTO \"t t\" VALUES (1, 'old', 'kept')"_s), QStringList {});
+        const QString sql = bench.dialect().dml().insertStatement(
+            u"t t"_s, {u"id"_s, u"a\"b"_s}, onConflict, {u"id"_s});
+        const auto done = bench.db().execute(sql, {qint64(1), u"new"_s});
+        QCOMPARE(done.has_value(), onConflict != OnConflict::Fail);
+        QTEST(bench.rows(u"SELECT * FROM \"t t\""_s), "rows");
+        QVERIFY2(!bench.db().execute(sql, {qint64(1), Value()}),
+            "a NULL where none may be is never passed over");
     }
 };
 
