@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/connection/sqliteconnection.h"
 
+#include "joinery/connection/native/bulk.h"
 #include "joinery/connection/native/lookvfs.h"
 #include "joinery/connection/native/sqliteerror.h"
 #include "joinery/sql/splitter.h"
@@ -186,7 +187,7 @@ Result<> SqliteConnection::step(sqlite3_stmt *statement, const QString &sql, Row
         *rows.columns = columnNames(statement);
     while (code == SQLITE_ROW) {
         rows.delivered = true;
-        if (rows.handler && !rows.handler(currentRow(statement)))
+        if (rows.visit && !rows.visit(statement))
             return {};
         code = sqlite3_step(statement);
     }
@@ -213,14 +214,47 @@ Result<> SqliteConnection::attempt(const QString &sql, const QList<Value> &param
     return done;
 }
 
-Result<> SqliteConnection::stream(const QString &sql, const QList<Value> &parameters,
-    const RowHandler &handler, QStringList *columns)
+Result<> SqliteConnection::visitRows(const QString &sql, const QList<Value> &parameters, Rows rows)
 {
-    Rows rows {.handler = handler, .columns = columns};
     const Result<> done = attempt(sql, parameters, rows);
     const bool again = !done && !rows.delivered && m_running == 0 && !inTransaction()
         && done.error().code == ErrorCode::Locked && isOutdated(m_handle.get());
     return again ? attempt(sql, parameters, rows) : done;
+}
+
+Result<> SqliteConnection::stream(const QString &sql, const QList<Value> &parameters,
+    const RowHandler &handler, QStringList *columns)
+{
+    Visitor visit;
+    if (handler)
+        visit = [&](sqlite3_stmt *statement) { return handler(currentRow(statement)); };
+    return visitRows(sql, parameters, {.visit = std::move(visit), .columns = columns});
+}
+
+Result<> SqliteConnection::streamViews(const QString &sql, const QList<Value> &parameters,
+    const ViewHandler &handler, QStringList *columns)
+{
+    std::vector<ValueView> row;
+    const auto visit = [&](sqlite3_stmt *statement) {
+        viewCurrentRow(statement, row);
+        return handler(row);
+    };
+    return visitRows(sql, parameters, {.visit = visit, .columns = columns});
+}
+
+Result<std::unique_ptr<BulkStatement>> SqliteConnection::bulk(const QString &sql)
+{
+    // The handle is replaced between transactions only: the statement stays good until the end.
+    if (!inTransaction())
+        return fail(
+            usageError(sql, u"A statement for many rows was prepared without a transaction"_s,
+                u"Begin a transaction first."_s));
+    if (const Result<> ready = prepareHandle(); !ready)
+        return fail(ready.error());
+    Result<Statement> statement = prepared(sql);
+    if (!statement)
+        return fail(statement.error());
+    return std::make_unique<SqliteBulk>(*this, std::move(*statement), sql);
 }
 
 Result<RowSet> SqliteConnection::query(const QString &sql, const QList<Value> &parameters)
@@ -257,8 +291,7 @@ Result<> SqliteConnection::scriptStep(const QByteArray &script, const char *&at)
                 .offset = start - script.constData()}));
     if (!statement)
         return {};
-    const RowHandler none;
-    Rows rows {.handler = none, .columns = nullptr};
+    Rows rows {.visit = {}, .columns = nullptr};
     return step(statement.get(), QString::fromUtf8(start, at - start).trimmed(), rows);
 }
 

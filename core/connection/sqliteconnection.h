@@ -36,6 +36,9 @@ public:
         const QString &sql, const QList<Value> &parameters = {}) override;
     [[nodiscard]] Result<> stream(const QString &sql, const QList<Value> &parameters,
         const RowHandler &handler, QStringList *columns = nullptr) override;
+    [[nodiscard]] Result<> streamViews(const QString &sql, const QList<Value> &parameters,
+        const ViewHandler &handler, QStringList *columns = nullptr) override;
+    [[nodiscard]] Result<std::unique_ptr<BulkStatement>> bulk(const QString &sql) override;
     [[nodiscard]] Result<> executeScript(const QString &sql) override;
 
     bool inTransaction() const override;
@@ -56,9 +59,11 @@ public:
     Error errorFor(int code, ErrorPlace place) const;
 
 private:
+    /// Looks at the row that the statement stands on; false ends it.
+    using Visitor = std::function<bool(sqlite3_stmt *statement)>;
     struct Rows
     {
-        const RowHandler &handler;
+        Visitor visit;
         QStringList *columns;
         bool delivered = false;
     };
@@ -67,6 +72,7 @@ private:
     [[nodiscard]] Result<> connect();
     [[nodiscard]] Result<> reconnect();
     [[nodiscard]] Result<Statement> prepared(const QString &sql);
+    [[nodiscard]] Result<> visitRows(const QString &sql, const QList<Value> &parameters, Rows rows);
     [[nodiscard]] Result<> attempt(const QString &sql, const QList<Value> &parameters, Rows &rows);
     [[nodiscard]] Result<> step(sqlite3_stmt *statement, const QString &sql, Rows &rows);
     [[nodiscard]] Result<> scriptStep(const QByteArray &script, const char *&at);

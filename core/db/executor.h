@@ -2,11 +2,24 @@
 #pragma once
 
 #include "joinery/base/error.h"
-#include "joinery/db/value.h"
+#include "joinery/db/valueview.h"
 
 #include <functional>
+#include <memory>
 
 namespace joinery {
+
+/// One statement that is run for many rows of values, in a transaction. Must not outlive its
+/// Executor.
+class BulkStatement
+{
+public:
+    virtual ~BulkStatement() = default;
+
+    /// Runs it with one value for each parameter and returns how many rows it changed. Texts must
+    /// be valid UTF-8. Errors as Executor::execute; what ran before stays done.
+    [[nodiscard]] virtual Result<qint64> run(RowView values) = 0;
+};
 
 /// An open database. Belongs to the thread that opened it; only interrupt() may be called from
 /// another. Errors carry the statement, the driver's own words and one of Locked, ReadOnly,
@@ -16,6 +29,8 @@ class Executor
 public:
     /// Gets a row; returns false to stop.
     using RowHandler = std::function<bool(const QList<Value> &row)>;
+    /// The same for values that last only until it returns.
+    using ViewHandler = std::function<bool(RowView row)>;
 
     virtual ~Executor() = default; ///< rolls back what is open, then closes
 
@@ -32,6 +47,12 @@ public:
     [[nodiscard]] virtual Result<> stream(const QString &sql, const QList<Value> &parameters,
         const RowHandler &handler, QStringList *columns = nullptr)
         = 0;
+    /// As stream(), for rows by the million: nothing is copied where the driver can do without. A
+    /// text is what the database holds, valid UTF-8 or not.
+    [[nodiscard]] virtual Result<> streamViews(const QString &sql, const QList<Value> &parameters,
+        const ViewHandler &handler, QStringList *columns = nullptr);
+    /// Prepares one statement to be run for many rows. Errors: Usage outside of a transaction.
+    [[nodiscard]] virtual Result<std::unique_ptr<BulkStatement>> bulk(const QString &sql);
     /// Runs statements separated by semicolons; stops at the first that fails.
     [[nodiscard]] virtual Result<> executeScript(const QString &sql) = 0;
 

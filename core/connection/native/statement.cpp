@@ -36,15 +36,30 @@ int bindValue(sqlite3_stmt *statement, int index, const Value &value)
         value);
 }
 
-/// Qt drops a byte order mark at the beginning; here it is a part of the value.
-QString textOf(QByteArrayView bytes)
+/// Never null: a null pointer would bind NULL.
+const char *pointerTo(QByteArrayView bytes)
 {
-    const bool marked = bytes.startsWith("\xef\xbb\xbf");
-    return marked ? QChar(QChar::ByteOrderMark) + QString::fromUtf8(bytes.sliced(3))
-                  : QString::fromUtf8(bytes);
+    return bytes.isEmpty() ? "" : bytes.data();
 }
 
-Value columnValue(sqlite3_stmt *statement, int column)
+int bindView(sqlite3_stmt *statement, int index, const ValueView &value)
+{
+    return std::visit(
+        overloaded {[&](std::monostate) { return sqlite3_bind_null(statement, index); },
+            [&](qint64 number) { return sqlite3_bind_int64(statement, index, number); },
+            [&](double number) { return sqlite3_bind_double(statement, index, number); },
+            [&](TextView text) {
+                return sqlite3_bind_text64(statement, index, pointerTo(text.utf8),
+                    static_cast<sqlite3_uint64>(text.utf8.size()), SQLITE_STATIC, SQLITE_UTF8);
+            },
+            [&](BlobView blob) {
+                return sqlite3_bind_blob64(statement, index, pointerTo(blob.bytes),
+                    static_cast<sqlite3_uint64>(blob.bytes.size()), SQLITE_STATIC);
+            }},
+        value);
+}
+
+ValueView columnView(sqlite3_stmt *statement, int column)
 {
     switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER:
@@ -54,11 +69,11 @@ Value columnValue(sqlite3_stmt *statement, int column)
     case SQLITE_TEXT: {
         // The pointer comes first: asking for it may convert and so change the length.
         const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(statement, column));
-        return textOf(QByteArrayView(text, sqlite3_column_bytes(statement, column)));
+        return TextView {QByteArrayView(text, sqlite3_column_bytes(statement, column))};
     }
     case SQLITE_BLOB: {
         const auto *bytes = static_cast<const char *>(sqlite3_column_blob(statement, column));
-        return QByteArray(bytes, sqlite3_column_bytes(statement, column));
+        return BlobView {QByteArrayView(bytes, sqlite3_column_bytes(statement, column))};
     }
     default:
         return {};
@@ -107,6 +122,16 @@ int bindParameters(sqlite3_stmt *statement, const QList<Value> &parameters)
     return SQLITE_OK;
 }
 
+int bindViews(sqlite3_stmt *statement, RowView values)
+{
+    for (size_t i = 0; i < values.size(); ++i) {
+        const int code = bindView(statement, static_cast<int>(i) + 1, values[i]);
+        if (code != SQLITE_OK)
+            return code;
+    }
+    return SQLITE_OK;
+}
+
 QStringList columnNames(sqlite3_stmt *statement)
 {
     QStringList names;
@@ -122,8 +147,16 @@ QList<Value> currentRow(sqlite3_stmt *statement)
     const int count = sqlite3_column_count(statement);
     row.reserve(count);
     for (int i = 0; i < count; ++i)
-        row.append(columnValue(statement, i));
+        row.append(toValue(columnView(statement, i)));
     return row;
+}
+
+void viewCurrentRow(sqlite3_stmt *statement, std::vector<ValueView> &row)
+{
+    const auto count = static_cast<size_t>(sqlite3_column_count(statement));
+    row.resize(count);
+    for (size_t i = 0; i < count; ++i)
+        row[i] = columnView(statement, static_cast<int>(i));
 }
 
 } // namespace joinery

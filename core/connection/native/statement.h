@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "joinery/db/value.h"
+#include "joinery/db/valueview.h"
 
 #include <memory>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -25,8 +26,12 @@ using Statement = std::unique_ptr<sqlite3_stmt, StatementFinalizer>;
 bool isBlankSql(const char *sql);
 /// Binds by the type that each value holds. Returns an SQLite result code.
 [[nodiscard]] int bindParameters(sqlite3_stmt *statement, const QList<Value> &parameters);
+/// The same without copying: the values must stay until the statement was reset.
+[[nodiscard]] int bindViews(sqlite3_stmt *statement, RowView values);
 QStringList columnNames(sqlite3_stmt *statement);
 /// The row that the statement stands on, each value in its storage class.
 QList<Value> currentRow(sqlite3_stmt *statement);
+/// The same without copying: good until the statement steps on.
+void viewCurrentRow(sqlite3_stmt *statement, std::vector<ValueView> &row);
 
 } // namespace joinery

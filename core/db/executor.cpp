@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/db/executor.h"
+
+#include "joinery/base/overloaded.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery {
+
+namespace {
+
+/// Keeps the UTF-8 of a row's texts while they are looked at.
+class ViewedRow
+{
+public:
+    RowView of(const QList<Value> &row)
+    {
+        m_texts.clear();
+        m_views.clear();
+        m_texts.reserve(row.size());
+        for (const Value &value : row)
+            m_views.push_back(viewOf(value));
+        return m_views;
+    }
+
+private:
+    ValueView viewOf(const Value &value)
+    {
+        return std::visit(overloaded {[](std::monostate) { return ValueView(); },
+                              [](qint64 number) { return ValueView(number); },
+                              [](double number) { return ValueView(number); },
+                              [this](const QString &text) {
+                                  m_texts.append(text.toUtf8());
+                                  return ValueView(TextView {m_texts.last()});
+                              },
+                              [](const QByteArray &bytes) { return ValueView(BlobView {bytes}); }},
+            value);
+    }
+
+    QList<QByteArray> m_texts {};
+    std::vector<ValueView> m_views {};
+};
+
+/// A statement that is handed to the executor for each row anew.
+class PlainBulk final : public BulkStatement
+{
+public:
+    PlainBulk(Executor &executor, const QString &sql)
+        : m_executor(executor)
+        , m_sql(sql)
+    { }
+    [[nodiscard]] Result<qint64> run(RowView values) override
+    {
+        QList<Value> parameters;
+        parameters.reserve(static_cast<qsizetype>(values.size()));
+        for (const ValueView &value : values)
+            parameters.append(toValue(value));
+        return m_executor.execute(m_sql, parameters);
+    }
+
+private:
+    Executor &m_executor;
+    QString m_sql;
+};
+
+} // namespace
+
+Result<> Executor::streamViews(const QString &sql, const QList<Value> &parameters,
+    const ViewHandler &handler, QStringList *columns)
+{
+    ViewedRow viewed;
+    return stream(
+        sql, parameters, [&](const QList<Value> &row) { return handler(viewed.of(row)); }, columns);
+}
+
+Result<std::unique_ptr<BulkStatement>> Executor::bulk(const QString &sql)
+{
+    if (!inTransaction())
+        return fail(ErrorCode::Usage,
+            u"a statement for many rows was prepared without a transaction"_s,
+            u"begin a transaction first"_s);
+    return std::make_unique<PlainBulk>(*this, sql);
+}
+
+} // namespace joinery

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/db/value.h"
+
+#include <QByteArrayView>
+
+#include <span>
+
+namespace joinery {
+
+/// UTF-8 that somebody else owns.
+struct TextView
+{
+    QByteArrayView utf8;
+};
+
+/// Bytes that somebody else owns.
+struct BlobView
+{
+    QByteArrayView bytes;
+};
+
+/// A Value whose text or bytes are only looked at: for work on millions of values, where a QString
+/// for each would cost more than the work.
+using ValueView = std::variant<std::monostate, qint64, double, TextView, BlobView>;
+using RowView = std::span<const ValueView>;
+
+/// The value, owned. Bytes in a text that are no UTF-8 become U+FFFD.
+Value toValue(const ValueView &view);
+
+} // namespace joinery

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MPL-2.0
+// What an Executor offers for many rows gives the same through the driver's own quick way and
+// through the plain functions that every driver has.
+#include "joinery/connection/provider.h"
+#include "support/testutils.h"
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace joinery;
+using namespace joinery::testing;
+
+namespace {
+
+/// Hides what the driver overrides.
+class PlainExecutor final : public Executor
+{
+public:
+    explicit PlainExecutor(Executor &inner)
+        : m_inner(inner)
+    { }
+    Result<RowSet> query(const QString &sql, const QList<Value> &parameters) override
+    {
+        return m_inner.query(sql, parameters);
+    }
+    Result<qint64> execute(const QString &sql, const QList<Value> &parameters) override
+    {
+        return m_inner.execute(sql, parameters);
+    }
+    Result<> stream(const QString &sql, const QList<Value> &parameters, const RowHandler &handler,
+        QStringList *columns) override
+    {
+        return m_inner.stream(sql, parameters, handler, columns);
+    }
+    Result<> executeScript(const QString &sql) override { return m_inner.executeScript(sql); }
+    bool inTransaction() const override { return m_inner.inTransaction(); }
+    bool isReadOnly() const override { return m_inner.isReadOnly(); }
+    QString dialectName() const override { return m_inner.dialectName(); }
+    QList<int> serverVersion() const override { return m_inner.serverVersion(); }
+    void interrupt() override { m_inner.interrupt(); }
+    void setProgressHandler(std::function<bool()> handler) override
+    {
+        m_inner.setProgressHandler(std::move(handler));
+    }
+
+private:
+    Executor &m_inner;
+};
+
+} // namespace
+
+class TestExecutor : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        auto opened = ConnectionProvider().scratch(u"sqlite"_s);
+        VERIFY_RESULT(opened);
+        m_live = *std::move(opened);
+        m_plain = std::make_unique<PlainExecutor>(*m_live);
+        VERIFY_RESULT(m_live->executeScript(u"CREATE TABLE t (a UNIQUE, b)"_s));
+    }
+
+    void everyValueComesBackExactly_data() { addBothWays(); }
+    void everyValueComesBackExactly()
+    {
+        const QList<Value> values {Value(), Value(std::numeric_limits<qint64>::min()), Value(0.1),
+            Value(u""_s), Value(u"Ä\"'\n日本😀"_s), Value(u"a\0b"_s), Value(u"\ufeffmark"_s),
+            Value(QByteArray("")), Value(QByteArray("\x00\xff\x01", 3))};
+        VERIFY_RESULT(way().executeScript(u"BEGIN"_s));
+        auto bulk = way().bulk(u"INSERT INTO t VALUES (?, ?)"_s);
+        VERIFY_RESULT(bulk);
+        for (qsizetype i = 0; i < values.size(); ++i) {
+            QByteArray text;
+            const auto changed = (*bulk)->run(
+                std::vector<ValueView> {ValueView(qint64(i)), viewOf(values[i], text)});
+            VERIFY_RESULT(changed);
+            QCOMPARE(*changed, 1);
+        }
+        bulk->reset();
+        VERIFY_RESULT(way().executeScript(u"COMMIT"_s));
+
+        QList<Value> read;
+        QStringList columns;
+        VERIFY_RESULT(way().streamViews(
+            u"SELECT b FROM t WHERE a >= ? ORDER BY a"_s, {Value(qint64(0))},
+            [&](RowView row) {
+                read.append(toValue(row[0]));
+                return true;
+            },
+            &columns));
+        QCOMPARE(columns, QStringList {u"b"_s});
+        QCOMPARE(read, values);
+    }
+
+    void aHandlerStopsTheRows_data() { addBothWays(); }
+    void aHandlerStopsTheRows()
+    {
+        VERIFY_RESULT(m_live->executeScript(u"INSERT INTO t (a) VALUES (1), (2), (3)"_s));
+        int rows = 0;
+        VERIFY_RESULT(
+            way().streamViews(u"SELECT a FROM t"_s, {}, [&](RowView) { return ++rows < 2; }));
+        QCOMPARE(rows, 2);
+    }
+
+    void aRowThatFailsLeavesTheOthers_data() { addBothWays(); }
+    void aRowThatFailsLeavesTheOthers()
+    {
+        VERIFY_RESULT(way().executeScript(u"BEGIN"_s));
+        {
+            auto bulk = way().bulk(u"INSERT INTO t (a) VALUES (?)"_s);
+            VERIFY_RESULT(bulk);
+            for (const qint64 number : {1, 1, 2}) {
+                const auto changed = (*bulk)->run(std::vector<ValueView> {ValueView(number)});
+                if (!changed)
+                    QCOMPARE(changed.error().code, ErrorCode::Violation);
+            }
+            const auto wrong = (*bulk)->run(std::vector<ValueView> {});
+            QVERIFY(!wrong);
+            QCOMPARE(wrong.error().code, ErrorCode::Usage);
+        }
+        VERIFY_RESULT(way().executeScript(u"COMMIT"_s));
+        const auto count = way().query(u"SELECT group_concat(a) FROM t"_s);
+        VERIFY_RESULT(count);
+        QCOMPARE(toText(count->scalar()), u"1,2"_s);
+    }
+
+    void thereIsNoBulkWithoutATransaction_data() { addBothWays(); }
+    void thereIsNoBulkWithoutATransaction()
+    {
+        const auto bulk = way().bulk(u"INSERT INTO t (a) VALUES (?)"_s);
+        QVERIFY(!bulk);
+        QCOMPARE(bulk.error().code, ErrorCode::Usage);
+    }
+
+private:
+    static void addBothWays()
+    {
+        QTest::addColumn<bool>("plain");
+        QTest::newRow("the driver's own way") << false;
+        QTest::newRow("the plain functions") << true;
+    }
+    Executor &way()
+    {
+        QFETCH(bool, plain);
+        return plain ? static_cast<Executor &>(*m_plain) : *m_live;
+    }
+    static ValueView viewOf(const Value &value, QByteArray &text)
+    {
+        if (const auto *string = std::get_if<QString>(&value)) {
+            text = string->toUtf8();
+            return TextView {text};
+        }
+        if (const auto *bytes = std::get_if<QByteArray>(&value))
+            return BlobView {*bytes};
+        if (const auto *real = std::get_if<double>(&value))
+            return *real;
+        return isNull(value) ? ValueView() : ValueView(toInt(value));
+    }
+
+    std::unique_ptr<Executor> m_live {};
+    std::unique_ptr<PlainExecutor> m_plain {};
+};
+
+QTEST_GUILESS_MAIN(TestExecutor)
+#include "tst_executor.moc"
