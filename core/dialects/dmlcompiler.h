@@ -28,6 +28,13 @@ enum class OnConflict
     Replace, ///< the row that is there gets the new values
 };
 
+/// Expressions that show a value without reading far into a large one.
+struct PreviewSql
+{
+    QString value; ///< the value, a text or blob cut; a blob may be left out altogether
+    QString length; ///< its full length if it is a text (characters) or a blob (bytes), else NULL
+};
+
 /// The words of a dialect for reading and changing rows. Stateless and thread-safe.
 class DmlCompiler
 {
@@ -48,6 +55,13 @@ public:
     virtual QString sameValue(const QString &left, const QString &right) const = 0;
     /// The expression as text, for searching in it.
     virtual QString asText(const QString &expression) const = 0;
+    /// How to show the expression with at most that many characters or bytes of it.
+    virtual PreviewSql preview(const QString &expression, int characters, int bytes) const = 0;
+    /// NULLs come before all values in ascending order.
+    virtual bool nullsSortFirst() const = 0;
+    /// A query whose one value differs from what it was on the same connection after another one
+    /// has changed the database; empty where there is none.
+    virtual QString changeStamp() const = 0;
     /// How many parameters a statement may have at most.
     virtual int maxParameters() const = 0;
 };

@@ -112,6 +112,31 @@ QString SqliteDmlCompiler::asText(const QString &expression) const
     return u"CAST(%1 AS TEXT)"_s.arg(expression);
 }
 
+PreviewSql SqliteDmlCompiler::preview(const QString &expression, int characters, int bytes) const
+{
+    // length() of a blob does not load it; substr() would, so a large one yields no bytes at all.
+    constexpr int loadedBlob = 65536;
+    return {
+        .value = u"CASE typeof(%1) WHEN 'text' THEN substr(%1, 1, %2) "
+                 "WHEN 'blob' THEN CASE WHEN length(%1) > %4 THEN x'' ELSE substr(%1, 1, %3) END "
+                 "ELSE %1 END"_s.arg(expression)
+                     .arg(characters)
+                     .arg(bytes)
+                     .arg(loadedBlob),
+        .length
+        = u"CASE WHEN typeof(%1) IN ('text', 'blob') THEN length(%1) END"_s.arg(expression)};
+}
+
+bool SqliteDmlCompiler::nullsSortFirst() const
+{
+    return true;
+}
+
+QString SqliteDmlCompiler::changeStamp() const
+{
+    return u"PRAGMA data_version"_s;
+}
+
 int SqliteDmlCompiler::maxParameters() const
 {
     return 32766; // SQLITE_MAX_VARIABLE_NUMBER since 3.32

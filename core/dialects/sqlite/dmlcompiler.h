@@ -17,6 +17,9 @@ public:
         const QStringList &key) const override;
     QString sameValue(const QString &left, const QString &right) const override;
     QString asText(const QString &expression) const override;
+    PreviewSql preview(const QString &expression, int characters, int bytes) const override;
+    bool nullsSortFirst() const override;
+    QString changeStamp() const override;
     int maxParameters() const override;
 };
 

@@ -91,6 +91,29 @@ private Q_SLOTS:
         QVERIFY2(!bench.db().execute(sql, {qint64(1), Value()}),
             "a NULL where none may be is never passed over");
     }
+
+    void previews_data()
+    {
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("row");
+        QTest::newRow("a short text is whole") << u"'abc'"_s << u"'abc'|3"_s;
+        QTest::newRow("a long text is cut") << u"'abcdef'"_s << u"'abcd'|6"_s;
+        QTest::newRow("an integer stays one") << u"123456"_s << u"123456|NULL"_s;
+        QTest::newRow("NULL stays NULL") << u"NULL"_s << u"NULL|NULL"_s;
+        QTest::newRow("a blob is cut") << u"x'010203'"_s << u"X'0102'|3"_s;
+        QTest::newRow("a large blob is not read") << u"zeroblob(70000)"_s << u"X''|70000"_s;
+    }
+    void previews()
+    {
+        QFETCH(QString, value);
+        MigrationBench bench;
+        const PreviewSql preview = bench.dialect().dml().preview(u"v"_s, 4, 2);
+        QTEST(bench
+                  .rows(u"SELECT %1, %2 FROM (SELECT %3 AS v)"_s.arg(
+                      preview.value, preview.length, value))
+                  .join(u'\n'),
+            "row");
+    }
 };
 
 QTEST_APPLESS_MAIN(TestDmlCompiler)
