@@ -184,17 +184,17 @@ Result<bool> RowReader::readEstimated(
         if (!read || *read)
             return read;
     }
+    if (!request.keyAfter.isEmpty()) {
+        const Result<bool> read = readBeside(db, request.keyAfter, true, false, reading);
+        if (!read || *read)
+            return read;
+    }
     const qint64 total = m_index.rowCount();
     if (total > 0 && request.first < total && request.first + request.count >= total) {
         reading.wanted = int(total - request.first);
         const Result<> read = readOrdered(db, true, 0, reading);
         std::reverse(reading.rows.begin(), reading.rows.end());
         return read ? Result<bool>(true) : fail(read.error());
-    }
-    if (!request.keyAfter.isEmpty()) {
-        const Result<bool> read = readBeside(db, request.keyAfter, true, false, reading);
-        if (!read || *read)
-            return read;
     }
     const auto key = m_index.estimatedKey(request.first);
     if (!key || !m_sql.inIntegerOrder())

@@ -115,14 +115,15 @@ QString SqliteDmlCompiler::asText(const QString &expression) const
 PreviewSql SqliteDmlCompiler::preview(const QString &expression, int characters, int bytes) const
 {
     // length() of a blob does not load it; substr() would, so a large one yields no bytes at all.
+    // And substr() of an empty blob is NULL.
     constexpr int loadedBlob = 65536;
-    return {
-        .value = u"CASE typeof(%1) WHEN 'text' THEN substr(%1, 1, %2) "
-                 "WHEN 'blob' THEN CASE WHEN length(%1) > %4 THEN x'' ELSE substr(%1, 1, %3) END "
-                 "ELSE %1 END"_s.arg(expression)
-                     .arg(characters)
-                     .arg(bytes)
-                     .arg(loadedBlob),
+    return {.value = u"CASE typeof(%1) WHEN 'text' THEN substr(%1, 1, %2) "
+                     "WHEN 'blob' THEN CASE WHEN length(%1) BETWEEN 1 AND %4 THEN substr(%1, 1, "
+                     "%3) ELSE x'' END "
+                     "ELSE %1 END"_s.arg(expression)
+                         .arg(characters)
+                         .arg(bytes)
+                         .arg(loadedBlob),
         .length
         = u"CASE WHEN typeof(%1) IN ('text', 'blob') THEN length(%1) END"_s.arg(expression)};
 }

@@ -62,7 +62,7 @@ class Bench
 public:
     explicit Bench(const QString &script)
     {
-        const auto made = m_bench.db().executeScript(script);
+        const auto made = m_bench.db().executeScript(u"BEGIN;"_s + script + u"COMMIT;"_s);
         if (!made)
             qFatal("%s", qPrintable(errorText(made.error())));
         m_schema = m_bench.reflect().value();

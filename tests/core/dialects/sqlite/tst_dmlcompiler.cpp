@@ -101,6 +101,7 @@ private Q_SLOTS:
         QTest::newRow("an integer stays one") << u"123456"_s << u"123456|NULL"_s;
         QTest::newRow("NULL stays NULL") << u"NULL"_s << u"NULL|NULL"_s;
         QTest::newRow("a blob is cut") << u"x'010203'"_s << u"X'0102'|3"_s;
+        QTest::newRow("an empty blob is no NULL") << u"x''"_s << u"X''|0"_s;
         QTest::newRow("a large blob is not read") << u"zeroblob(70000)"_s << u"X''|70000"_s;
     }
     void previews()
