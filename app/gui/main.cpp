@@ -31,7 +31,7 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"Joinery"_s);
     QApplication::setApplicationVersion(QStringLiteral(JOINERY_VERSION));
-    joinery::Theme::instance().apply(joinery::ThemeMode::System);
+    QGuiApplication::setDesktopFileName(u"joinery-workbench"_s);
 
     QCommandLineParser arguments;
     arguments.addHelpOption();
@@ -39,16 +39,28 @@ int main(int argc, char *argv[])
     arguments.addPositionalArgument(u"what"_s,
         QApplication::translate("main", "A project folder, a database file or a URL."),
         u"[what]"_s);
+    const QCommandLineOption readOnly(
+        u"read-only"_s, QApplication::translate("main", "Open it without changing it."));
+    const QCommandLineOption settings(u"settings"_s,
+        QApplication::translate("main", "Remember things in this file instead of the user's own."),
+        u"file"_s);
     QCommandLineOption shots(u"shots"_s, {}, u"folder"_s);
     shots.setFlags(QCommandLineOption::HiddenFromHelp);
-    arguments.addOption(shots);
+    arguments.addOptions({readOnly, settings, shots});
     arguments.process(application);
 
-    joinery::Workbench workbench;
+    joinery::Workbench workbench(arguments.value(settings));
+    using joinery::ThemeMode;
+    joinery::Theme::instance().apply(
+        ThemeMode(workbench.settings().value(u"theme"_s, int(ThemeMode::System)).toInt()));
+    QGuiApplication::setWindowIcon(joinery::icon(u"app"_s, joinery::Token::Accent));
     joinery::MainWindow window(workbench);
     const QStringList what = arguments.positionalArguments();
-    if (!what.isEmpty())
-        window.open(what.first());
+    window.restoreLayout();
+    if (what.isEmpty())
+        window.restoreSession();
+    else
+        window.open(what.first(), arguments.isSet(readOnly));
     window.show();
     if (arguments.isSet(shots)) {
         return writeShots(window, arguments.value(shots));

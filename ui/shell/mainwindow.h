@@ -5,9 +5,16 @@
 #include "ui/workspace/workbench.h"
 
 #include <QMainWindow>
+#include <QPointer>
+
+class QLabel;
 
 namespace joinery {
 
+class Banner;
+class CommandPalette;
+class MainMenu;
+class ObjectTree;
 class PageTabs;
 
 /// The workbench's window: object tree, pages, docks, status bar.
@@ -21,20 +28,75 @@ public:
 
     Workbench &workbench() { return m_workbench; }
     PageTabs &tabs() { return *m_tabs; }
+    ObjectTree &tree() { return *m_tree; }
 
-    /// Brings the page with that key to the front, made by `make` when there is none yet.
-    Page *showPage(OpenDatabase *database, const QString &key, const std::function<Page *()> &make);
+    /// Brings the page with that key to the front, made when there is none yet. Returns nullptr
+    /// when there is no such page.
+    Page *showPage(OpenDatabase *database, const QString &key);
     /// Adds a dock; `name` is what its place is remembered by. Takes ownership of the widget.
     QDockWidget *addPanel(const QString &name, const QString &title, QWidget *widget,
         Qt::DockWidgetArea area, bool visible);
-    /// Opens what was named on the command line, dropped or chosen.
+    /// A widget across the window above the pages: a banner. Takes ownership.
+    void addAbovePages(QWidget *widget);
+    /// Opens what was named on the command line, dropped or chosen: a database, a project; an .sql
+    /// file in an SQL page and a .csv file for import, where a database is open.
     void open(const QString &location, bool readOnly = false);
 
+    /// The database of the page in front, else the one selected in the tree; may be nullptr.
+    OpenDatabase *currentDatabase() const;
+
+    // What menus, start page and palette do.
+    void chooseFile(bool readOnly);
+    void chooseProject();
+    void newDatabase();
+    void openSample();
+    void showPalette();
+    void reopenClosed();
+    void closeCurrent();
+    Page *makeStartPage();
+
+    /// Puts the window and its docks back where they were.
+    void restoreLayout();
+    /// Opens the databases and pages that were open when the last window closed.
+    void restoreSession();
+    /// Writes them down.
+    void saveSession();
+
+Q_SIGNALS:
+    void currentPageChanged(joinery::Page *page);
+    void currentDatabaseChanged(joinery::OpenDatabase *database);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
 private:
+    struct ClosedPage
+    {
+        QPointer<OpenDatabase> database;
+        QString key;
+        QVariantMap state;
+    };
+
+    void addDatabase(OpenDatabase *database);
     void dropDatabase(OpenDatabase *database);
+    void followPage(Page *page);
+    void updateTitle();
+    void complain(const Error &error);
+    void restorePages(OpenDatabase *database, const QVariantList &pages);
 
     Workbench &m_workbench;
     PageTabs *m_tabs;
+    ObjectTree *m_tree;
+    CommandPalette *m_palette;
+    MainMenu *m_menu;
+    Banner *m_trouble;
+    QLabel *m_pageStatus;
+    QWidget *m_center;
+    QList<QMetaObject::Connection> m_following {}; ///< to the page in front
+    OpenDatabase *m_lastDatabase = nullptr;
+    QList<ClosedPage> m_closedPages {};
 };
 
 } // namespace joinery

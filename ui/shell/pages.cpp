@@ -2,6 +2,9 @@
 #include "ui/shell/pages.h"
 
 #include "ui/shell/mainwindow.h"
+#include "ui/start/startpage.h"
+
+using namespace Qt::StringLiterals;
 
 namespace joinery {
 
@@ -9,6 +12,18 @@ void connectPages(MainWindow &window)
 {
     Navigator &navigator = window.workbench().navigator();
     QObject::connect(&navigator, &Navigator::open, &window, &MainWindow::open);
+}
+
+Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)
+{
+    const QString kind = key.section(u':', 0, 0);
+    // What stands behind the colon: an object's name, a number.
+    [[maybe_unused]] const QString what = key.section(u':', 1);
+    if (kind == u"start")
+        return window.makeStartPage();
+    if (!database)
+        return nullptr;
+    return nullptr;
 }
 
 } // namespace joinery

@@ -8,6 +8,7 @@
 #include <QMessageBox>
 #include <QMouseEvent>
 #include <QTabBar>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -18,14 +19,12 @@ PageTabs::PageTabs(QWidget *parent)
 {
     setDocumentMode(true);
     setMovable(true);
-    setTabsClosable(true);
     setElideMode(Qt::ElideMiddle);
     setAccessibleName(tr("Pages"));
     tabBar()->setAccessibleName(tr("Open pages"));
     tabBar()->installEventFilter(this);
     tabBar()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(tabBar(), &QWidget::customContextMenuRequested, this, &PageTabs::showTabMenu);
-    connect(this, &QTabWidget::tabCloseRequested, this, [this](int i) { closePage(pageAt(i)); });
     connect(this, &QTabWidget::currentChanged, this, [this] { Q_EMIT pageChanged(currentPage()); });
 }
 
@@ -53,6 +52,16 @@ void PageTabs::add(Page *page)
 {
     connect(page, &Page::titleChanged, this, [this, page] { updateTab(page); });
     setCurrentIndex(insertTab(currentIndex() + 1, page, icon(page->iconName()), page->title()));
+    auto *close = new QToolButton(tabBar());
+    close->setIcon(icon(u"close"_s, Token::TextMuted));
+    close->setAutoRaise(true);
+    close->setFocusPolicy(Qt::NoFocus);
+    close->setAccessibleName(tr("Close %1").arg(page->title()));
+    close->setToolTip(tr("Close (Ctrl+W)"));
+    const int size = fontMetrics().height();
+    close->setIconSize({size * 2 / 3, size * 2 / 3});
+    connect(close, &QToolButton::clicked, page, [this, page] { closePage(page); });
+    tabBar()->setTabButton(indexOf(page), QTabBar::RightSide, close);
     updateTab(page);
 }
 
