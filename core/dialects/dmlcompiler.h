@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "joinery/base/error.h"
 #include "joinery/db/value.h"
 #include "joinery/schema/table.h"
 
@@ -35,6 +36,15 @@ struct PreviewSql
     QString length; ///< its full length if it is a text (characters) or a blob (bytes), else NULL
 };
 
+/// What a row violates, as far as the database's words tell.
+struct Violation
+{
+    QString constraint {}; ///< its name; empty for unnamed ones
+    QStringList columns {}; ///< of the table; empty when it is not known
+
+    bool operator==(const Violation &) const = default;
+};
+
 /// The words of a dialect for reading and changing rows. Stateless and thread-safe.
 class DmlCompiler
 {
@@ -64,6 +74,17 @@ public:
     virtual QString changeStamp() const = 0;
     /// How many parameters a statement may have at most.
     virtual int maxParameters() const = 0;
+
+    /// Begins a transaction that writes, and takes the lock for it at once.
+    virtual QString begin() const = 0;
+    /// Puts off the foreign keys of a transaction until its end; empty where that cannot be.
+    virtual QString deferForeignKeys() const = 0;
+    /// The words of an INSERT or UPDATE up to the table's name. Whatever the table's constraints
+    /// say of conflicts, a row that violates one fails and no other row goes for it.
+    virtual QString insertInto(const Table &table) const = 0;
+    virtual QString update(const Table &table) const = 0;
+    /// What the error of a statement on the table is about.
+    virtual Violation violation(const Table &table, const Error &error) const = 0;
 };
 
 } // namespace joinery

@@ -55,6 +55,19 @@ QString conflictClause(const QStringList &columns, OnConflict onConflict, const 
     return u" ON CONFLICT (%1) DO UPDATE SET %2"_s.arg(quotedNames(key), assignments.join(u", "_s));
 }
 
+/// ON CONFLICT REPLACE deletes the row that is in the way, IGNORE drops the new one.
+bool saysWhatOfConflicts(const Table &table)
+{
+    const auto says = [](const auto &item) {
+        return item.options.value(options::dialect).contains(options::onConflict);
+    };
+    return (table.primaryKey && says(*table.primaryKey))
+        || std::any_of(table.uniques.cbegin(), table.uniques.cend(), says)
+        || std::any_of(table.columns.cbegin(), table.columns.cend(), [](const Column &column) {
+               return column.options.value(options::dialect).contains(options::notNullConflict);
+           });
+}
+
 } // namespace
 
 std::optional<RowAddress> SqliteDmlCompiler::rowAddress(const Table &table) const
@@ -141,6 +154,27 @@ QString SqliteDmlCompiler::changeStamp() const
 int SqliteDmlCompiler::maxParameters() const
 {
     return 32766; // SQLITE_MAX_VARIABLE_NUMBER since 3.32
+}
+
+QString SqliteDmlCompiler::begin() const
+{
+    return u"BEGIN IMMEDIATE"_s;
+}
+
+QString SqliteDmlCompiler::deferForeignKeys() const
+{
+    return u"PRAGMA defer_foreign_keys = ON"_s;
+}
+
+QString SqliteDmlCompiler::insertInto(const Table &table) const
+{
+    return (saysWhatOfConflicts(table) ? u"INSERT OR ABORT INTO "_s : u"INSERT INTO "_s)
+        + quote(table.name);
+}
+
+QString SqliteDmlCompiler::update(const Table &table) const
+{
+    return (saysWhatOfConflicts(table) ? u"UPDATE OR ABORT "_s : u"UPDATE "_s) + quote(table.name);
 }
 
 } // namespace joinery::sqlite

@@ -21,6 +21,11 @@ public:
     bool nullsSortFirst() const override;
     QString changeStamp() const override;
     int maxParameters() const override;
+    QString begin() const override;
+    QString deferForeignKeys() const override;
+    QString insertInto(const Table &table) const override;
+    QString update(const Table &table) const override;
+    Violation violation(const Table &table, const Error &error) const override;
 };
 
 } // namespace joinery::sqlite
