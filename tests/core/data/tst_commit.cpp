@@ -2,13 +2,12 @@
 #include "joinery/data/commit.h"
 #include "joinery/data/rowreading.h"
 #include "support/databasefiles.h"
-#include "support/migrationbench.h"
 #include "support/otherprocess.h"
+#include "support/rowbench.h"
 #include "support/testutils.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QFile>
 
 using namespace Qt::StringLiterals;
 using namespace joinery;
@@ -16,97 +15,6 @@ using namespace joinery::testing;
 using Kind = CommitFailure::Kind;
 
 namespace {
-
-/// A file with edits on its tables.
-class Bench
-{
-public:
-    explicit Bench(const QStringList &statements)
-    {
-        for (const QString &statement : statements) {
-            if (const auto done = m_bench.db().execute(statement); !done)
-                qFatal("%s", qPrintable(errorText(done.error())));
-        }
-        m_schema = m_bench.reflect().value();
-    }
-
-    RowEdits &edits(const QString &table)
-    {
-        std::unique_ptr<RowEdits> &edits = m_edits[table];
-        if (!edits)
-            edits = std::make_unique<RowEdits>(m_schema.tables[table],
-                m_bench.dialect().dml().rowAddress(m_schema.tables[table]).value());
-        return *edits;
-    }
-
-    QList<Value> row(const QString &table, const RowKey &key)
-    {
-        return readRow(m_bench.db(), dml(), changesOf(edits(table)), key)
-            .value()
-            .value_or(QList<Value>());
-    }
-
-    bool set(const QString &table, const RowKey &key, const QString &column, const Value &value)
-    {
-        return edits(table).setValue(
-            key, int(edits(table).table().columnIndex(column)), value, row(table, key));
-    }
-
-    bool remove(const QString &table, const RowKey &key)
-    {
-        return edits(table).deleteRow(key, row(table, key));
-    }
-
-    quint64 add(const QString &table, const QMap<QString, Value> &values)
-    {
-        QMap<int, Value> row;
-        for (auto value = values.begin(); value != values.end(); ++value)
-            row[int(edits(table).table().columnIndex(value.key()))] = value.value();
-        return edits(table).insertRow(row);
-    }
-
-    QList<TableChanges> changes() const
-    {
-        QList<TableChanges> list;
-        for (const auto &[name, edits] : m_edits)
-            list.append(changesOf(*edits));
-        return list;
-    }
-
-    Result<CommitOutcome> commit()
-    {
-        return commitRowEdits(m_bench.db(), dml(), m_schema, changes(),
-            [this](const QString &sql, qint64) { log.append(sql); });
-    }
-    /// The failures, "change kind: message" each; the error's words when there is one.
-    QStringList failures()
-    {
-        const Result<CommitOutcome> outcome = commit();
-        if (!outcome)
-            return {u"error: "_s + outcome.error().message};
-        QStringList list;
-        for (const CommitFailure &failure : outcome->failures) {
-            const TableChanges table = changesOf(edits(failure.table));
-            const QString column
-                = failure.column < 0 ? u"?"_s : table.table.columns[failure.column].name;
-            list.append(u"%1 %2: %3"_s.arg(failure.change).arg(column, failure.message));
-        }
-        return list;
-    }
-
-    QString script() const { return scriptText(dml(), rowStatements(dml(), m_schema, changes())); }
-    const DmlCompiler &dml() const { return m_bench.dialect().dml(); }
-    MigrationBench &bench() { return m_bench; }
-    QStringList rows(const QString &sql) { return m_bench.rows(sql); }
-    QStringList run(const QString &sql) { return m_bench.rows(sql); }
-
-    QStringList log {};
-
-private:
-    MigrationBench m_bench {};
-    MetaData m_schema {};
-    std::map<QString, std::unique_ptr<RowEdits>> m_edits {};
-};
 
 const QStringList shop {
     u"CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL, born INTEGER)"_s,
@@ -133,8 +41,8 @@ private Q_SLOTS:
     /// What is committed is what the same statements, written by hand, make of a copy.
     void commitEqualsSqlByHand()
     {
-        Bench bench(shop);
-        Bench copy(shop);
+        RowBench bench(shop);
+        RowBench copy(shop);
         QVERIFY(bench.set(u"author"_s, key(1), u"name"_s, u"Ada L."_s));
         QVERIFY(bench.set(u"author"_s, key(2), u"born"_s, qint64(1950)));
         QVERIFY(bench.set(u"author"_s, key(3), u"name"_s, u"now"_s));
@@ -151,15 +59,15 @@ private Q_SLOTS:
                  u"INSERT INTO book (author_id, price) VALUES (3, 2.5)"_s,
                  u"INSERT INTO book DEFAULT VALUES"_s,
                  u"INSERT INTO author (name) VALUES ('it''s')"_s})
-            QCOMPARE(copy.run(sql), QStringList {});
+            QCOMPARE(copy.rows(sql), QStringList {});
         QCOMPARE(bench.bench().contents(), copy.bench().contents());
     }
 
     /// The script that is shown does to a copy what the commit did.
     void theScriptShownIsWhatRuns()
     {
-        Bench bench(shop);
-        Bench copy(shop);
+        RowBench bench(shop);
+        RowBench copy(shop);
         QVERIFY(bench.set(u"book"_s, key(1), u"title"_s, u"What? 'Now'"_s));
         QVERIFY(bench.set(u"book"_s, key(1), u"price"_s, Value {}));
         QVERIFY(bench.remove(u"book"_s, key(2)));
@@ -183,7 +91,7 @@ COMMIT;
         QStringList tables = shop;
         tables << u"CREATE TRIGGER tr AFTER INSERT ON author BEGIN UPDATE author SET born = 7 "
                   u"WHERE id = NEW.id; END"_s;
-        Bench bench(tables);
+        RowBench bench(tables);
         QVERIFY(bench.set(u"book"_s, key(1), u"price"_s, u"007"_s));
         QVERIFY(bench.add(u"author"_s, {{u"name"_s, qint64(5)}}));
         const Result<CommitOutcome> outcome = bench.commit();
@@ -202,7 +110,7 @@ COMMIT;
 
     void nullEmptyAndBlobAreThree()
     {
-        Bench bench({u"CREATE TABLE t (id INTEGER PRIMARY KEY, a)"_s,
+        RowBench bench({u"CREATE TABLE t (id INTEGER PRIMARY KEY, a)"_s,
             u"INSERT INTO t VALUES (1, NULL), (2, ''), (3, x'')"_s});
         QVERIFY(bench.set(u"t"_s, key(1), u"a"_s, u""_s));
         QVERIFY(bench.set(u"t"_s, key(2), u"a"_s, QByteArray("")));
@@ -235,7 +143,7 @@ COMMIT;
     {
         QFETCH(QStringList, create);
         QFETCH(RowKey, row);
-        Bench bench(create);
+        RowBench bench(create);
         QVERIFY(bench.set(u"t"_s, row, u"c"_s, u"changed"_s));
         QVERIFY(bench.set(u"t"_s, row, u"b"_s, qint64(9))); // a part of the key
         QVERIFY(bench.add(u"t"_s, {{u"a"_s, u"m"_s}, {u"b"_s, qint64(5)}}));
@@ -262,7 +170,7 @@ COMMIT;
     void uniqueValuesChangePlaces()
     {
         QFETCH(QString, create);
-        Bench bench(create.split(u"; "_s)
+        RowBench bench(create.split(u"; "_s)
             << u"INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd'), (5, 'e')"_s);
         const bool text = create.contains(u"TEXT");
         const auto id = [text](qint64 number) {
@@ -281,7 +189,7 @@ COMMIT;
 
     void aDeletedRowGivesItsValuesFree()
     {
-        Bench bench(shop);
+        RowBench bench(shop);
         QVERIFY(bench.set(u"book"_s, key(2), u"code"_s, u"a"_s));
         QVERIFY(bench.remove(u"book"_s, key(1)));
         QVERIFY(bench.add(u"book"_s, {{u"id"_s, qint64(1)}, {u"code"_s, u"b"_s}}));
@@ -292,7 +200,7 @@ COMMIT;
 
     void parentsAndChildrenInOneGo()
     {
-        Bench bench(shop);
+        RowBench bench(shop);
         QVERIFY(bench.add(u"author"_s, {{u"id"_s, qint64(9)}, {u"name"_s, u"New"_s}}));
         QVERIFY(bench.add(u"book"_s, {{u"author_id"_s, qint64(9)}}));
         QVERIFY(bench.set(u"book"_s, key(1), u"author_id"_s, qint64(9)));
@@ -312,7 +220,7 @@ COMMIT;
     void aTreeThatRefersToItself()
     {
         QFETCH(QString, action);
-        Bench bench({u"CREATE TABLE t (id INTEGER PRIMARY KEY, up INT REFERENCES t ON DELETE "_s
+        RowBench bench({u"CREATE TABLE t (id INTEGER PRIMARY KEY, up INT REFERENCES t ON DELETE "_s
                 + action + u')',
             u"INSERT INTO t VALUES (1, NULL), (2, 1), (3, 2), (4, 2)"_s});
         QVERIFY(bench.remove(u"t"_s, key(1)));
@@ -354,7 +262,7 @@ COMMIT;
         QFETCH(QString, table);
         QFETCH(QString, column);
         QFETCH(Value, value);
-        Bench bench(shop);
+        RowBench bench(shop);
         const QStringList before = bench.bench().contents();
         QVERIFY(bench.set(u"author"_s, key(1), u"name"_s, u"good"_s));
         QVERIFY(bench.add(u"book"_s, {}));
@@ -369,7 +277,7 @@ COMMIT;
 
     void allFailuresAreCollected()
     {
-        Bench bench(shop);
+        RowBench bench(shop);
         QVERIFY(bench.set(u"book"_s, key(1), u"price"_s, qint64(-1)));
         QVERIFY(bench.set(u"book"_s, key(2), u"code"_s, u"c"_s));
         QVERIFY(bench.set(u"author"_s, key(2), u"name"_s, Value {}));
@@ -393,7 +301,7 @@ COMMIT;
         QStringList tables = shop;
         tables << u"CREATE TRIGGER tr BEFORE UPDATE ON author BEGIN SELECT RAISE(%1); END"_s.arg(
             raise);
-        Bench bench(tables);
+        RowBench bench(tables);
         QVERIFY(bench.set(u"author"_s, key(2), u"name"_s, u"x"_s));
         QTEST(bench.failures().join(u'\n'), "message");
         QCOMPARE(bench.rows(u"SELECT name FROM author WHERE id = 2"_s), QStringList {u"'Bob'"_s});
@@ -401,8 +309,8 @@ COMMIT;
 
     void noOtherRowGoesForAConflictClause()
     {
-        Bench bench({u"CREATE TABLE t (id INTEGER PRIMARY KEY, a UNIQUE ON CONFLICT REPLACE, "
-                     "b NOT NULL ON CONFLICT IGNORE DEFAULT 1)"_s,
+        RowBench bench({u"CREATE TABLE t (id INTEGER PRIMARY KEY, a UNIQUE ON CONFLICT REPLACE, "
+                        "b NOT NULL ON CONFLICT IGNORE DEFAULT 1)"_s,
             u"INSERT INTO t VALUES (1, 'x', 1), (2, 'y', 1)"_s});
         QVERIFY(bench.set(u"t"_s, key(2), u"a"_s, u"x"_s));
         QVERIFY(bench.add(u"t"_s, {{u"a"_s, u"x"_s}}));
@@ -435,7 +343,7 @@ COMMIT;
         QFETCH(QString, elsewhere);
         QFETCH(QString, message);
         QFETCH(bool, gone);
-        Bench bench(shop);
+        RowBench bench(shop);
         QVERIFY(bench.set(u"book"_s, key(2), u"title"_s, u"mine"_s));
         QVERIFY(bench.set(u"author"_s, key(1), u"name"_s, u"good"_s));
         {
@@ -461,9 +369,9 @@ COMMIT;
 
     void deletingWhatWasChangedElsewhereIsAConflict()
     {
-        Bench bench(shop);
+        RowBench bench(shop);
         QVERIFY(bench.remove(u"book"_s, key(2)));
-        QCOMPARE(bench.run(u"UPDATE book SET price = 21 WHERE id = 2"_s), QStringList {});
+        QCOMPARE(bench.rows(u"UPDATE book SET price = 21 WHERE id = 2"_s), QStringList {});
         QCOMPARE(bench.failures(),
             QStringList {
                 u"1 price: \"price\" of the row of \"book\" was changed since it was read"_s});
@@ -476,13 +384,14 @@ COMMIT;
     /// Its letters' case is a change, although the column's collation sees none.
     void caseCounts()
     {
-        Bench bench({u"CREATE TABLE t (id TEXT COLLATE NOCASE PRIMARY KEY, a TEXT COLLATE NOCASE) "
-                     "WITHOUT ROWID"_s,
-            u"INSERT INTO t VALUES ('k', 'x'), ('l', 'x')"_s});
+        RowBench bench(
+            {u"CREATE TABLE t (id TEXT COLLATE NOCASE PRIMARY KEY, a TEXT COLLATE NOCASE) "
+             "WITHOUT ROWID"_s,
+                u"INSERT INTO t VALUES ('k', 'x'), ('l', 'x')"_s});
         QVERIFY(bench.set(u"t"_s, {u"k"_s}, u"a"_s, u"mine"_s));
         QVERIFY(bench.remove(u"t"_s, {u"l"_s}));
-        QCOMPARE(bench.run(u"UPDATE t SET a = 'X' WHERE id = 'k'"_s), QStringList {});
-        QCOMPARE(bench.run(u"UPDATE t SET id = 'L' WHERE id = 'l'"_s), QStringList {});
+        QCOMPARE(bench.rows(u"UPDATE t SET a = 'X' WHERE id = 'k'"_s), QStringList {});
+        QCOMPARE(bench.rows(u"UPDATE t SET id = 'L' WHERE id = 'l'"_s), QStringList {});
         QCOMPARE(bench.failures().size(), 2);
     }
 
@@ -496,11 +405,11 @@ COMMIT;
     void aHiddenRowIdMayBeAnotherRows()
     {
         QFETCH(QString, key);
-        Bench bench({u"CREATE TABLE t (name TEXT %1, state TEXT)"_s.arg(key),
+        RowBench bench({u"CREATE TABLE t (name TEXT %1, state TEXT)"_s.arg(key),
             u"INSERT INTO t VALUES ('a', 'new'), ('b', 'new'), ('c', 'new')"_s});
         QVERIFY(bench.set(u"t"_s, {qint64(2)}, u"state"_s, u"done"_s));
-        QCOMPARE(bench.run(u"DELETE FROM t WHERE name = 'a'"_s), QStringList {});
-        QCOMPARE(bench.run(u"UPDATE t SET rowid = rowid - 1"_s), QStringList {});
+        QCOMPARE(bench.rows(u"DELETE FROM t WHERE name = 'a'"_s), QStringList {});
+        QCOMPARE(bench.rows(u"UPDATE t SET rowid = rowid - 1"_s), QStringList {});
         QCOMPARE(bench.rows(u"SELECT name FROM t WHERE rowid = 2"_s), QStringList {u"'c'"_s});
         QCOMPARE(bench.failures().size(), 1);
         QCOMPARE(
@@ -509,7 +418,7 @@ COMMIT;
 
     void anotherProgramsLockIsWaitedForAndNamed()
     {
-        Bench bench(shop);
+        RowBench bench(shop);
         QVERIFY(bench.set(u"author"_s, key(1), u"name"_s, u"x"_s));
         OtherProcess other(bench.bench().file());
         QCOMPARE(other.run(u"BEGIN IMMEDIATE"_s), QString());
@@ -525,7 +434,7 @@ COMMIT;
 
     void aFileThatCannotBeWrittenLosesNothing()
     {
-        Bench bench(shop);
+        RowBench bench(shop);
         QVERIFY(bench.set(u"author"_s, key(1), u"name"_s, u"x"_s));
         const QStringList before = bench.bench().contents();
         const auto looking = openFile(bench.bench().file(), Access::Look);
@@ -540,26 +449,26 @@ COMMIT;
 
     void aFullDiskLosesNothing()
     {
-        Bench bench(shop);
-        QCOMPARE(bench.run(u"PRAGMA page_count"_s).size(), 1);
+        RowBench bench(shop);
+        QCOMPARE(bench.rows(u"PRAGMA page_count"_s).size(), 1);
         const QString pages = bench.rows(u"PRAGMA page_count"_s).first();
         QVERIFY(bench.set(u"author"_s, key(1), u"name"_s, u"small"_s));
         QVERIFY(bench.set(u"author"_s, key(2), u"name"_s, QByteArray(1 << 20, 'x')));
         const QStringList before = bench.bench().contents();
-        bench.run(u"PRAGMA max_page_count = %1"_s.arg(pages));
+        bench.rows(u"PRAGMA max_page_count = %1"_s.arg(pages));
         const Result<CommitOutcome> outcome = bench.commit();
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().code, ErrorCode::Io);
         QCOMPARE(bench.bench().contents(), before);
-        bench.run(u"PRAGMA max_page_count = 100000"_s);
+        bench.rows(u"PRAGMA max_page_count = 100000"_s);
         QCOMPARE(bench.failures(), QStringList {});
     }
 
     /// Staged edits hold no lock: another process writes as it likes, and so do we.
     void anotherProcessCommitsWhileEditsAreStaged()
     {
-        Bench bench(shop);
-        QCOMPARE(bench.run(u"CREATE TABLE log (n INTEGER)"_s), QStringList {});
+        RowBench bench(shop);
+        QCOMPARE(bench.rows(u"CREATE TABLE log (n INTEGER)"_s), QStringList {});
         OtherProcess other(bench.bench().file());
         for (int i = 0; i < 1000; ++i) {
             if (i % 2 == 0)
@@ -574,7 +483,7 @@ COMMIT;
 
     void manyRowsAreQuick()
     {
-        Bench bench({u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b INT)"_s,
+        RowBench bench({u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b INT)"_s,
             u"WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 10000) "
             "INSERT INTO t SELECT x, 'row ' || x, x FROM n"_s});
         QElapsedTimer timer;
