@@ -30,6 +30,7 @@ CommandPalette::CommandPalette(QWidget *parent)
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
     setAccessibleName(tr("Command palette"));
+    m_input->setObjectName(u"palette"_s);
     m_input->setPlaceholderText(tr("A table, a view, a command…"));
     m_input->setAccessibleName(tr("Find anything"));
     m_list->setAccessibleName(tr("What was found"));

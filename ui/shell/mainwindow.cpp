@@ -10,6 +10,7 @@
 #include "ui/shell/statuspanel.h"
 #include "ui/start/startpage.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/emptystate.h"
 
 #include <QBoxLayout>
 #include <QCloseEvent>
@@ -40,6 +41,7 @@ MainWindow::MainWindow(Workbench &workbench, QWidget *parent)
     , m_trouble(new Banner(Banner::Kind::Danger, this))
     , m_pageStatus(new QLabel(this))
     , m_center(new QWidget(this))
+    , m_nothing(new EmptyState(this))
 {
     resize(1280, 800);
     setAcceptDrops(true);
@@ -49,6 +51,10 @@ MainWindow::MainWindow(Workbench &workbench, QWidget *parent)
     center->setSpacing(0);
     center->addWidget(m_trouble);
     center->addWidget(m_tabs, 1);
+    center->addWidget(m_nothing, 1);
+    m_tabs->hide();
+    m_nothing->setContent(u"table"_s, tr("Choose a table to see its rows"),
+        tr("Double click it in the list of objects, or press Ctrl+P and type its name."));
     setCentralWidget(m_center);
     m_trouble->setDismissable(true);
     m_trouble->hide();
@@ -108,8 +114,7 @@ QDockWidget *MainWindow::addPanel(const QString &name, const QString &title, QWi
 
 void MainWindow::addAbovePages(QWidget *widget)
 {
-    static_cast<QVBoxLayout *>(m_center->layout())
-        ->insertWidget(m_center->layout()->count() - 1, widget);
+    static_cast<QVBoxLayout *>(m_center->layout())->insertWidget(1, widget);
 }
 
 void MainWindow::open(const QString &location, bool readOnly)
@@ -124,15 +129,12 @@ void MainWindow::open(const QString &location, bool readOnly)
         Q_EMIT m_workbench.navigator().showImport(current, {}, location);
         return;
     }
+    m_trouble->hide();
     const Result<OpenDatabase *> database = m_workbench.open(location, readOnly);
     if (!database) {
         complain(database.error());
         return;
     }
-    m_trouble->hide();
-    m_workbench.settings().addRecent((*database)->hasProject()
-            ? (*database)->location().project->folder
-            : (*database)->fullName());
     m_tree->reveal(*database, {});
 }
 
@@ -179,7 +181,11 @@ void MainWindow::closeCurrent()
 void MainWindow::addDatabase(OpenDatabase *database)
 {
     connect(database, &OpenDatabase::failed, this, &MainWindow::complain);
-    connect(database, &OpenDatabase::opened, this, &MainWindow::updateTitle);
+    connect(database, &OpenDatabase::opened, this, [this, database] {
+        m_workbench.settings().addRecent(
+            database->hasProject() ? database->location().project->folder : database->fullName());
+        updateTitle();
+    });
     connect(database, &OpenDatabase::standingChanged, this, &MainWindow::updateTitle);
     if (Page *start = m_tabs->find(nullptr, u"start"_s); start && m_tabs->count() == 1)
         m_tabs->closePage(start);
@@ -205,6 +211,8 @@ void MainWindow::followPage(Page *page)
         disconnect(connection);
     m_following.clear();
     m_pageStatus->clear();
+    m_tabs->setVisible(page != nullptr);
+    m_nothing->setVisible(page == nullptr);
     if (page) {
         m_following.append(connect(page, &Page::statusChanged, m_pageStatus, &QLabel::setText));
         m_following.append(connect(page, &Page::titleChanged, this, &MainWindow::updateTitle));

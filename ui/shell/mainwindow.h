@@ -13,6 +13,7 @@ namespace joinery {
 
 class Banner;
 class CommandPalette;
+class EmptyState;
 class MainMenu;
 class ObjectTree;
 class PageTabs;
@@ -94,6 +95,7 @@ private:
     Banner *m_trouble;
     QLabel *m_pageStatus;
     QWidget *m_center;
+    EmptyState *m_nothing; ///< where the pages would be
     QList<QMetaObject::Connection> m_following {}; ///< to the page in front
     OpenDatabase *m_lastDatabase = nullptr;
     QList<ClosedPage> m_closedPages {};
