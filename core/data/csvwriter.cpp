@@ -23,10 +23,11 @@ bool isMistakable(QByteArrayView text)
     if (first == ' ' || last == ' ' || first == '\t' || last == '\t'
         || text.startsWith("\xef\xbb\xbf"))
         return true;
-    if ((first < '0' || first > '9') && first != '-' && first != '+' && first != '.'
-        && first != '\\' && first != 'I' && first != ',')
+    const bool mayBeNumber
+        = (first >= '0' && first <= '9') || QByteArrayView("-+.,\\IXx").contains(first);
+    if (!mayBeNumber)
         return false;
-    return text.startsWith("\\x") || readInteger(text) || readReal(text)
+    return text.startsWith("\\x") || readHex(text) || readInteger(text) || readReal(text)
         || (text.contains(',') && readReal(text, ','));
 }
 

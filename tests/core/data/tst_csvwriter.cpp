@@ -56,6 +56,7 @@ void TestCsvWriter::texts_data()
     row("infinity as text is quoted", "Inf", "\"Inf\"");
     row("a date is not mistaken", "2026-11-22", "2026-11-22");
     row("what looks like bytes is quoted", "\\x00", "\"\\x00\"");
+    row("other spellings of bytes are quoted", "X'00'", "\"X'00'\"");
     row("blanks at the ends are quoted", " a", "\" a\"");
     row("a byte order mark is quoted", "\xef\xbb\xbfx", "\"\xef\xbb\xbfx\"");
     row("what is no UTF-8 is mended", "a\xff", "a\xef\xbf\xbd");
