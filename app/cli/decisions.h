@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/cli.h"
-#include "joinery/migration/autogenerate.h"
+#include "joinery/migration/decisionflags.h"
 
 namespace joinery::cli {
 
@@ -14,8 +14,5 @@ void printDecisions(const Terminal &terminal, const QList<Decision> &decisions);
 
 /// Asks a person for each decision and adds the chosen flags. False: they gave up.
 bool askDecisions(const Terminal &terminal, const QList<Decision> &decisions, DecisionFlags &flags);
-
-/// Reads flags written as for a shell ("--fill 'book.note=…'") into `flags`. Errors: Usage.
-[[nodiscard]] Result<> addFlags(DecisionFlags &flags, const QString &shellText);
 
 } // namespace joinery::cli

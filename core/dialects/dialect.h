@@ -10,6 +10,13 @@
 
 namespace joinery {
 
+/// A choice that only this dialect knows, for a table: Options[dialect][name] = "true" or unset.
+struct TableOption
+{
+    QString name;
+    QString title; ///< as SQL says it: "WITHOUT ROWID"
+};
+
 /// What a dialect can do, as data. Generic code asks these, never a dialect's name.
 struct Capabilities
 {
@@ -19,6 +26,8 @@ struct Capabilities
     bool sequences = false;
     bool enums = false; ///< enums are types of their own
     int maxIdentifierLength = 0; ///< in bytes; 0 = no limit
+    QList<TableOption> tableOptions {}; ///< those that are on or off
+    QStringList collations {}; ///< those every database of the kind has
 };
 
 /// Reads the schema of a live database.

@@ -5,6 +5,10 @@
 
 namespace joinery {
 
+/// Adds flags as they stand on a command line: "--fill t.c=0 --allow data_loss:t". What is decided
+/// twice counts as it was decided last. Errors: Usage.
+[[nodiscard]] Result<> addFlags(DecisionFlags &flags, const QString &shellText);
+
 /// Writes fills, casts and acceptances into the operations they belong to. Returns the flags, as
 /// given on the command line, that fit none.
 QStringList applyFlags(

@@ -46,7 +46,10 @@ Result<> record(Run &run, const MigrationStep &step, qint64 milliseconds)
         return table.remove(step.entry.revision.id);
     if (auto created = table.create(); !created)
         return created;
-    return table.insert(recordOf(step, milliseconds));
+    AppliedRevision row = recordOf(step, milliseconds);
+    if (step.recordOnly)
+        row.state = RevisionState::Adopted;
+    return table.insert(row);
 }
 
 /// What was read while planning must still hold now that nobody else can write.

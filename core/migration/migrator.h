@@ -18,7 +18,7 @@ struct MigrationStep
     HistoryEntry entry;
     QList<Operation> operations {}; ///< of this direction
     Plan plan {};
-    bool recordOnly = false; ///< the record goes and nothing runs: an adopted baseline taken back
+    bool recordOnly = false; ///< nothing runs: an adopted baseline is recorded, or taken back
 };
 
 /// Compiles what leads from where the database stands to `target`.

@@ -28,6 +28,9 @@ Q_SIGNALS:
     /// What the schema edits amount to, to be applied.
     void showReview(joinery::OpenDatabase *database);
     void showHistory(joinery::OpenDatabase *database);
+    /// The same review for what revisions do: to `target` ("head", "base", "-1", an id, …), up or
+    /// down.
+    void showMigration(joinery::OpenDatabase *database, const QString &target, bool down);
     /// A new SQL page with this text.
     void showSql(joinery::OpenDatabase *database, const QString &text);
     /// Exports a table; with a query, its result.

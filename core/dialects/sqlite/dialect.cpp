@@ -5,6 +5,8 @@
 #include "joinery/dialects/sqlite/createparser.h"
 #include "joinery/dialects/sqlite/migrationtransaction.h"
 
+using namespace Qt::StringLiterals;
+
 namespace joinery::sqlite {
 
 SqliteDialect::SqliteDialect(const DatabaseProvider &provider)
@@ -20,7 +22,12 @@ QString SqliteDialect::name() const
 
 Capabilities SqliteDialect::capabilities() const
 {
-    return {.transactionalDdl = true, .fileDatabase = true};
+    return {.transactionalDdl = true,
+        .fileDatabase = true,
+        .tableOptions
+        = {{options::strict, u"STRICT"_s}, {options::withoutRowid, u"WITHOUT ROWID"_s},
+            {options::autoincrement, u"AUTOINCREMENT"_s}},
+        .collations = {u"BINARY"_s, u"NOCASE"_s, u"RTRIM"_s}};
 }
 
 const Inspector &SqliteDialect::inspector() const
