@@ -4,27 +4,8 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QDir>
-#include <QPixmap>
-#include <QTextStream>
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// Renders the window to DIR/main-window.png; returns the exit status.
-int writeShots(joinery::MainWindow &window, const QString &folder)
-{
-    const QString file = QDir(folder).filePath(u"main-window.png"_s);
-    QApplication::processEvents();
-    if (QDir().mkpath(folder) && window.grab().save(file)) {
-        return 0;
-    }
-    QTextStream(stderr) << "joinery-workbench: cannot write " << file << '\n';
-    return 1;
-}
-
-} // namespace
 
 int main(int argc, char *argv[])
 {
@@ -44,9 +25,7 @@ int main(int argc, char *argv[])
     const QCommandLineOption settings(u"settings"_s,
         QApplication::translate("main", "Remember things in this file instead of the user's own."),
         u"file"_s);
-    QCommandLineOption shots(u"shots"_s, {}, u"folder"_s);
-    shots.setFlags(QCommandLineOption::HiddenFromHelp);
-    arguments.addOptions({readOnly, settings, shots});
+    arguments.addOptions({readOnly, settings});
     arguments.process(application);
 
     joinery::Workbench workbench(arguments.value(settings));
@@ -62,8 +41,5 @@ int main(int argc, char *argv[])
     else
         window.open(what.first(), arguments.isSet(readOnly));
     window.show();
-    if (arguments.isSet(shots)) {
-        return writeShots(window, arguments.value(shots));
-    }
     return QApplication::exec();
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+// What every page has to fulfil, in both themes, at the scale the process was started with (ctest
+// runs it at 100 % and 200 %), and in a language 40 % longer.
+#include "ui/widgets/theme.h"
+#include "uisupport/pagestates.h"
+#include "uisupport/pseudolocale.h"
+#include "uisupport/rendercheck.h"
+
+using namespace Qt::StringLiterals;
+using namespace joinery;
+using namespace joinery::testing;
+
+class TestPages : public QObject
+{
+    Q_OBJECT
+
+    static void addStates()
+    {
+        QTest::addColumn<int>("state");
+        const QList<PageState> states = pageStates();
+        for (int i = 0; i < int(states.size()); ++i)
+            QTest::newRow(qPrintable(states[i].name)) << i;
+    }
+
+private Q_SLOTS:
+    void everyTextIsReadable_data() { addStates(); }
+    void everyTextIsReadable()
+    {
+        QFETCH(int, state);
+        WindowFixture fixture;
+        pageStates()[state].make(fixture);
+        for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+            Theme::instance().apply(mode);
+            settle();
+            const QStringList faint = faintTexts(fixture.window());
+            QVERIFY2(faint.isEmpty(),
+                qPrintable(
+                    (mode == ThemeMode::Dark ? u"dark:\n"_s : u"light:\n"_s) + faint.join(u'\n')));
+        }
+    }
+
+    void nothingIsClipped_data() { addStates(); }
+    void nothingIsClipped()
+    {
+        QFETCH(int, state);
+        WindowFixture fixture;
+        pageStates()[state].make(fixture);
+        settle();
+        const QStringList clipped = clippedTexts(fixture.window());
+        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
+
+    void nothingIsClippedInALongerLanguage_data() { addStates(); }
+    void nothingIsClippedInALongerLanguage()
+    {
+        QFETCH(int, state);
+        PseudoLocale longer;
+        QCoreApplication::installTranslator(&longer);
+        const auto back = qScopeGuard([&longer] { QCoreApplication::removeTranslator(&longer); });
+        WindowFixture fixture;
+        pageStates()[state].make(fixture);
+        settle();
+        const QStringList clipped = clippedTexts(fixture.window());
+        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
+
+    void everyControlHasAName_data() { addStates(); }
+    void everyControlHasAName()
+    {
+        QFETCH(int, state);
+        WindowFixture fixture;
+        pageStates()[state].make(fixture);
+        settle();
+        const QStringList nameless = namelessControls(fixture.window());
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+    }
+};
+
+QTEST_MAIN(TestPages)
+#include "tst_pages.moc"
