@@ -12,7 +12,7 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"Joinery"_s);
     QApplication::setApplicationVersion(QStringLiteral(JOINERY_VERSION));
-    QGuiApplication::setDesktopFileName(u"joinery-workbench"_s);
+    QGuiApplication::setDesktopFileName(u"joinery"_s);
 
     QCommandLineParser arguments;
     arguments.addHelpOption();
@@ -32,7 +32,7 @@ int main(int argc, char *argv[])
     using joinery::ThemeMode;
     joinery::Theme::instance().apply(
         ThemeMode(workbench.settings().value(u"theme"_s, int(ThemeMode::System)).toInt()));
-    QGuiApplication::setWindowIcon(joinery::icon(u"app"_s, joinery::Token::Accent));
+    QGuiApplication::setWindowIcon(joinery::icon(u"joinery"_s));
     joinery::MainWindow window(workbench);
     const QStringList what = arguments.positionalArguments();
     window.restoreLayout();

@@ -2,6 +2,10 @@
 // What every page has to fulfil, in both themes, at the scale the process was started with (ctest
 // runs it at 100 % and 200 %), and in a language 40 % longer.
 #include "ui/widgets/theme.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <QToolButton>
 #include "uisupport/pagestates.h"
 #include "uisupport/pseudolocale.h"
 #include "uisupport/rendercheck.h"
@@ -23,6 +27,25 @@ class TestPages : public QObject
     }
 
 private Q_SLOTS:
+    void theChecksFindWhatIsWrong()
+    {
+        QWidget window;
+        auto *layout = new QVBoxLayout(&window);
+        auto *cut = new QLabel(u"a text that is much longer than the place it has"_s);
+        cut->setFixedWidth(40);
+        auto *faint = new QLabel(u"hardly there"_s);
+        faint->setStyleSheet(u"color: #bbbbbb; background: #ffffff"_s);
+        auto *nameless = new QToolButton;
+        for (QWidget *widget : std::initializer_list<QWidget *> {cut, faint, nameless})
+            layout->addWidget(widget);
+        window.show();
+        settle();
+        QCOMPARE(clippedTexts(window).size(), 1);
+        QCOMPARE(faintTexts(window).size(), 1);
+        QCOMPARE(namelessControls(window).size(), 1);
+        QCOMPARE(PseudoLocale::lengthened(u"&Open %1 file"_s).size(), 19);
+    }
+
     void everyTextIsReadable_data() { addStates(); }
     void everyTextIsReadable()
     {

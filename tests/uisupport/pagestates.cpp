@@ -58,7 +58,10 @@ QList<PageState> pageStates()
 {
     return {{u"start-empty"_s, [](WindowFixture &) {}}, {u"start-recent"_s, showRecent},
         {u"no-page"_s, [](WindowFixture &fixture) { openShop(fixture); }},
-        {u"empty-database"_s, openEmpty}, {u"palette"_s, openPalette}, {u"error"_s, complain}};
+        {u"empty-database"_s, openEmpty},
+        {u"shortcuts"_s,
+            [](WindowFixture &fixture) { fixture.window().showPage(nullptr, u"shortcuts"_s); }},
+        {u"palette"_s, openPalette}, {u"error"_s, complain}};
 }
 
 } // namespace joinery::testing

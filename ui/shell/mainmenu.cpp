@@ -20,7 +20,15 @@ namespace joinery {
 MainMenu::MainMenu(MainWindow &window)
     : QObject(&window)
     , m_window(window)
+    , m_points(QApplication::font().pointSizeF())
 {
+    const double points
+        = m_window.workbench().settings().value(u"fontPoints"_s, m_points).toDouble();
+    if (points >= m_points * 0.6 && points <= m_points * 3) {
+        QFont font = QApplication::font();
+        font.setPointSizeF(points);
+        QApplication::setFont(font);
+    }
     makeFileMenu();
     makeEditMenu();
     makeDatabaseMenu();
@@ -173,8 +181,27 @@ void MainMenu::makeViewMenu()
         action->setChecked(Theme::instance().mode() == mode);
         group->addAction(action);
     }
+    makeZoomActions(view);
     view->addSeparator();
     makeTabActions(view);
+}
+
+void MainMenu::makeZoomActions(QMenu *menu)
+{
+    const auto scale = [this](double factor) {
+        QFont font = QApplication::font();
+        const double points = factor == 0 ? m_points : font.pointSizeF() * factor;
+        font.setPointSizeF(std::clamp(points, m_points * 0.6, m_points * 3));
+        QApplication::setFont(font);
+        m_window.workbench().settings().setValue(u"fontPoints"_s, font.pointSizeF());
+    };
+    menu->addSeparator();
+    QAction *larger
+        = add(menu, u"add"_s, tr("&Larger text"), tr("Ctrl++"), [scale] { scale(1.1); });
+    larger->setShortcuts({tr("Ctrl++"), tr("Ctrl+=")});
+    add(menu, u"remove"_s, tr("S&maller text"), tr("Ctrl+-"), [scale] { scale(1 / 1.1); });
+    add(menu, u"value"_s, tr("&Normal text"), tr("Ctrl+0"), [scale] { scale(0); });
+    add(menu, u"restore"_s, tr("Reset the &window"), {}, [this] { m_window.resetLayout(); });
 }
 
 void MainMenu::makeTabActions(QMenu *menu)
@@ -196,6 +223,8 @@ void MainMenu::makeHelpMenu()
     QMenu *help = menu(tr("&Help"));
     add(help, u"app"_s, tr("&Start page"), tr("F1"),
         [this] { m_window.showPage(nullptr, u"start"_s); });
+    add(help, u"palette"_s, tr("&Keyboard shortcuts"), tr("Ctrl+F1"),
+        [this] { m_window.showPage(nullptr, u"shortcuts"_s); });
     add(help, u"info"_s, tr("&About Joinery"), {}, [this] {
         auto *about = new QMessageBox(QMessageBox::Information, tr("About Joinery"),
             tr("Joinery %1\n\nChange a database schema the way good teams change code.\n\nThe "

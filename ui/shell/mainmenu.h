@@ -36,6 +36,7 @@ private:
     void makeEditMenu();
     void makeDatabaseMenu();
     void makeViewMenu();
+    void makeZoomActions(QMenu *menu);
     void makeTabActions(QMenu *menu);
     void makeHelpMenu();
     void makeToolBar();
@@ -47,6 +48,7 @@ private:
     std::function<void()> withDatabase(const std::function<void(OpenDatabase *)> &run);
 
     MainWindow &m_window;
+    const double m_points; ///< size of text before a person changed it
     QList<QAction *> m_actions {};
     QHash<int, QAction *> m_commands {}; ///< by PageCommand
     QList<QAction *> m_needDatabase {};

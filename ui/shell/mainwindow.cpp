@@ -7,6 +7,7 @@
 #include "ui/shell/pages.h"
 #include "ui/shell/pagetabs.h"
 #include "ui/shell/paletteentries.h"
+#include "ui/shell/shortcutspage.h"
 #include "ui/shell/statuspanel.h"
 #include "ui/start/startpage.h"
 #include "ui/widgets/banner.h"
@@ -78,6 +79,7 @@ MainWindow::MainWindow(Workbench &workbench, QWidget *parent)
     connect(m_tree, &ObjectTree::currentChanged, this, &MainWindow::updateTitle);
     connectPages(*this);
     m_menu = new MainMenu(*this);
+    m_firstLayout = saveState();
     updateTitle();
 }
 
@@ -152,6 +154,16 @@ Page *MainWindow::makeStartPage()
     connect(page, &StartPage::newDatabase, this, &MainWindow::newDatabase);
     connect(page, &StartPage::openSample, this, &MainWindow::openSample);
     return page;
+}
+
+Page *MainWindow::makeShortcutsPage()
+{
+    return new ShortcutsPage(m_menu->actions(), this);
+}
+
+void MainWindow::resetLayout()
+{
+    restoreState(m_firstLayout);
 }
 
 void MainWindow::showPalette()

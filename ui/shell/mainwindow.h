@@ -55,6 +55,9 @@ public:
     void reopenClosed();
     void closeCurrent();
     Page *makeStartPage();
+    Page *makeShortcutsPage();
+    /// Docks and toolbar as at the first start.
+    void resetLayout();
 
     /// Puts the window and its docks back where they were.
     void restoreLayout();
@@ -93,6 +96,7 @@ private:
     CommandPalette *m_palette;
     MainMenu *m_menu;
     Banner *m_trouble;
+    QByteArray m_firstLayout {};
     QLabel *m_pageStatus;
     QWidget *m_center;
     EmptyState *m_nothing; ///< where the pages would be

@@ -21,6 +21,8 @@ Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)
     [[maybe_unused]] const QString what = key.section(u':', 1);
     if (kind == u"start")
         return window.makeStartPage();
+    if (kind == u"shortcuts")
+        return window.makeShortcutsPage();
     if (!database)
         return nullptr;
     return nullptr;
