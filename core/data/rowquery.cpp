@@ -150,11 +150,6 @@ QString RowSql::selectKeys() const
     return u"SELECT %1 FROM %2"_s.arg(keyNames().join(u", "), relation());
 }
 
-QString RowSql::selectOne(const QString &column) const
-{
-    return u"SELECT %1 FROM %2"_s.arg(name(column), relation());
-}
-
 BoundSql RowSql::orderValues(const QList<Value> &key) const
 {
     QStringList names;

@@ -62,8 +62,6 @@ public:
     QString select(Values values) const;
     /// "SELECT key… FROM relation".
     QString selectKeys() const;
-    /// "SELECT column FROM relation".
-    QString selectOne(const QString &column) const;
     /// The quoted name of the table or view.
     QString relation() const { return name(m_query.relation); }
     /// The values a row is ordered by, of the row with this key.

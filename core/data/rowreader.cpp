@@ -129,7 +129,7 @@ Result<> RowReader::readListed(Executor &db, const QList<Value> &keys, Reading &
 }
 
 /// The values by which the row with this key is ordered; empty when the row is gone.
-Result<QList<Value>> RowReader::orderValues(Executor &db, const QList<Value> &key) const
+Result<QList<Value>> RowReader::orderValues(Executor &db, const RowKey &key) const
 {
     if (m_sql.inKeyOrder())
         return key;
@@ -142,7 +142,7 @@ Result<QList<Value>> RowReader::orderValues(Executor &db, const QList<Value> &ke
 
 /// False when the row with this key is gone, and nothing was read.
 Result<bool> RowReader::readBeside(
-    Executor &db, const QList<Value> &key, bool backward, bool including, Reading &reading) const
+    Executor &db, const RowKey &key, bool backward, bool including, Reading &reading) const
 {
     const Result<QList<Value>> values = orderValues(db, key);
     if (!values)
@@ -363,7 +363,7 @@ Result<> RowReader::indexSorted(Executor &db, const std::function<bool()> &goOn)
 }
 
 /// The rows before that one, from the closest anchor on if there is one.
-Result<qint64> RowReader::countBefore(Executor &db, const QList<Value> &key) const
+Result<qint64> RowReader::countBefore(Executor &db, const RowKey &key) const
 {
     if (m_sql.inIntegerOrder()) {
         const bool down = isDescending();
@@ -389,7 +389,7 @@ Result<qint64> RowReader::countBefore(Executor &db, const QList<Value> &key) con
     return before;
 }
 
-Result<std::optional<qint64>> RowReader::positionOf(Executor &db, const QList<Value> &key) const
+Result<std::optional<qint64>> RowReader::positionOf(Executor &db, const RowKey &key) const
 {
     const Result<qint64> found = countWhere(db, m_sql.hasKey(key));
     if (!found)
@@ -404,15 +404,19 @@ Result<std::optional<qint64>> RowReader::positionOf(Executor &db, const QList<Va
     return std::optional<qint64>(*before);
 }
 
-Result<std::optional<Value>> RowReader::value(
-    Executor &db, const QList<Value> &key, const QString &column) const
+Result<std::optional<DataRow>> RowReader::row(Executor &db, const RowKey &key) const
 {
+    Reading reading {.sql = m_sql, .values = RowSql::Values::Whole, .wanted = 1};
     const BoundSql same = m_sql.hasKey(key);
-    const Result<RowSet> rows
-        = db.query(m_sql.selectOne(column) + u" WHERE "_s + same.sql, same.parameters);
-    if (!rows)
-        return fail(rows.error());
-    return rows->isEmpty() ? std::optional<Value>() : std::optional<Value>(rows->scalar());
+    const Result<> done = db.stream(m_sql.select(reading.values) + u" WHERE "_s + same.sql,
+        same.parameters, [&](const QList<Value> &row) {
+            reading.take(row);
+            return true;
+        });
+    if (!done)
+        return fail(done.error());
+    return reading.rows.isEmpty() ? std::optional<DataRow>()
+                                  : std::optional<DataRow>(reading.rows.first());
 }
 
 } // namespace joinery

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "joinery/data/positionindex.h"
+#include "joinery/data/rowkey.h"
 #include "joinery/data/rowquery.h"
 #include "joinery/db/executor.h"
 
@@ -21,7 +22,7 @@ struct Cell
 
 struct DataRow
 {
-    QList<Value> key {}; ///< values of the RowAddress; empty without one
+    RowKey key {}; ///< empty without a RowAddress
     QList<Cell> cells {}; ///< one for each column of the query
     bool gone = false; ///< was there when positions were counted, but no more; has no cells
 };
@@ -41,8 +42,8 @@ struct PageRequest
 {
     qint64 first = 0;
     int count = 100; ///< how many rows at most
-    QList<Value> keyBefore {}; ///< of the row before the first, if known
-    QList<Value> keyAfter {}; ///< of the row after the last, if known
+    RowKey keyBefore {}; ///< of the row before the first, if known
+    RowKey keyAfter {}; ///< of the row after the last, if known
     RowSql::Values values = RowSql::Values::Preview;
 };
 
@@ -78,11 +79,9 @@ public:
     [[nodiscard]] Result<> buildIndex(Executor &db, const std::function<bool()> &goOn);
     /// Where the row with that key stands; unset if the query has no such row. Exact; takes long
     /// for far rows before the index is built.
-    [[nodiscard]] Result<std::optional<qint64>> positionOf(
-        Executor &db, const QList<Value> &key) const;
-    /// One value, whole; unset when the row is gone.
-    [[nodiscard]] Result<std::optional<Value>> value(
-        Executor &db, const QList<Value> &key, const QString &column) const;
+    [[nodiscard]] Result<std::optional<qint64>> positionOf(Executor &db, const RowKey &key) const;
+    /// The row with that key, its values whole; unset when it is gone.
+    [[nodiscard]] Result<std::optional<DataRow>> row(Executor &db, const RowKey &key) const;
 
 private:
     struct Reading;
@@ -91,21 +90,20 @@ private:
         bool including, Reading &reading) const;
     [[nodiscard]] Result<> readOrdered(
         Executor &db, bool backward, qint64 offset, Reading &reading) const;
-    [[nodiscard]] Result<> readListed(
-        Executor &db, const QList<Value> &keys, Reading &reading) const;
-    [[nodiscard]] Result<bool> readBeside(Executor &db, const QList<Value> &key, bool backward,
-        bool including, Reading &reading) const;
+    [[nodiscard]] Result<> readListed(Executor &db, const RowKey &keys, Reading &reading) const;
+    [[nodiscard]] Result<bool> readBeside(
+        Executor &db, const RowKey &key, bool backward, bool including, Reading &reading) const;
     [[nodiscard]] Result<bool> readExact(
         Executor &db, const PageRequest &request, Reading &reading) const;
     [[nodiscard]] Result<bool> readEstimated(
         Executor &db, const PageRequest &request, Reading &reading) const;
-    [[nodiscard]] Result<QList<Value>> orderValues(Executor &db, const QList<Value> &key) const;
+    [[nodiscard]] Result<QList<Value>> orderValues(Executor &db, const RowKey &key) const;
     [[nodiscard]] Result<> indexKeys(Executor &db, const std::function<bool()> &goOn);
     [[nodiscard]] Result<> indexSorted(Executor &db, const std::function<bool()> &goOn);
     [[nodiscard]] Result<qint64> countWhere(Executor &db, const BoundSql &condition) const;
     [[nodiscard]] Result<bool> sampleStretch(
         Executor &db, KeyEstimate &estimate, qint64 low, quint64 width) const;
-    [[nodiscard]] Result<qint64> countBefore(Executor &db, const QList<Value> &key) const;
+    [[nodiscard]] Result<qint64> countBefore(Executor &db, const RowKey &key) const;
     bool isDescending() const;
 
     RowSql m_sql;
