@@ -140,9 +140,9 @@ std::optional<qint64> TableRows::nextPage() const
 
 void TableRows::readNext()
 {
-    if (m_current >= 0 || !m_reader || !m_sampled || m_last < m_first)
+    if (m_current >= 0 || !m_reader || !m_sampled)
         return;
-    const std::optional<qint64> number = nextPage();
+    const std::optional<qint64> number = m_last < m_first ? std::nullopt : nextPage();
     setReading(number && !m_waiting, m_counting);
     if (number && !m_waiting)
         readPage(*number, false);
