@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 #include "ui/widgets/griddelegate.h"
 #include "ui/widgets/gridview.h"
 #include "ui/widgets/theme.h"
