@@ -54,8 +54,6 @@ MainWindow::MainWindow(Workbench &workbench, QWidget *parent)
     center->addWidget(m_tabs, 1);
     center->addWidget(m_nothing, 1);
     m_tabs->hide();
-    m_nothing->setContent(u"table"_s, tr("Choose a table to see its rows"),
-        tr("Double click it in the list of objects, or press Ctrl+P and type its name."));
     setCentralWidget(m_center);
     m_trouble->setDismissable(true);
     m_trouble->hide();
@@ -245,8 +243,29 @@ void MainWindow::updateTitle()
             database->isReadOnly() ? tr("%1 (read only)").arg(database->name()) : database->name());
     parts.append(tr("Joinery"));
     setWindowTitle(parts.join(u" — "_s));
+    updateNothing();
     if (database != std::exchange(m_lastDatabase, database))
         Q_EMIT currentDatabaseChanged(database);
+}
+
+/// What stands where no page is: what to do next with what is open.
+void MainWindow::updateNothing()
+{
+    OpenDatabase *database = currentDatabase();
+    const bool empty = database && database->state() == OpenDatabase::State::Open
+        && database->schema().isEmpty();
+    m_nothing->clearButtons();
+    if (!empty) {
+        m_nothing->setContent(u"table"_s, tr("Choose a table to see its rows"),
+            tr("Double click it in the list of objects, or press Ctrl+P and type its name."));
+        return;
+    }
+    m_nothing->setContent(u"database"_s, tr("%1 is empty").arg(database->name()),
+        tr("Design its first table, or bring one in from a CSV file."));
+    Navigator *navigator = &m_workbench.navigator();
+    m_nothing->addButton(tr("New table"), [=] { Q_EMIT navigator->showDesigner(database, {}); });
+    m_nothing->addButton(tr("Import a file…"), [=] { Q_EMIT navigator->showImport(database, {}); });
+    m_nothing->addButton(tr("New SQL page"), [=] { Q_EMIT navigator->showSql(database, {}); });
 }
 
 void MainWindow::complain(const Error &error)

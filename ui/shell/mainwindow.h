@@ -87,6 +87,7 @@ private:
     void dropDatabase(OpenDatabase *database);
     void followPage(Page *page);
     void updateTitle();
+    void updateNothing();
     void complain(const Error &error);
     void restorePages(OpenDatabase *database, const QVariantList &pages);
 
