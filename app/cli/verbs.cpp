@@ -13,6 +13,8 @@ void addVerbs(CLI::App &app, Cli &cli)
     addInspect(app, cli);
     addDiff(app, cli);
     addQuery(app, cli);
+    addExport(app, cli);
+    addImport(app, cli);
     addCompletion(app, cli);
 
     CLI::App &db = *app.add_subcommand("db", "Migrations: make, review, run and take back changes");

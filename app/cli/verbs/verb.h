@@ -15,6 +15,8 @@ void addPull(CLI::App &parent, Cli &cli);
 void addInspect(CLI::App &parent, Cli &cli);
 void addDiff(CLI::App &parent, Cli &cli);
 void addQuery(CLI::App &parent, Cli &cli);
+void addExport(CLI::App &parent, Cli &cli);
+void addImport(CLI::App &parent, Cli &cli);
 void addCompletion(CLI::App &parent, Cli &cli);
 
 void addDbInit(CLI::App &db, Cli &cli);
