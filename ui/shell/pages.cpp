@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/pages.h"
 
+#include "ui/grid/gridpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/start/startpage.h"
 
@@ -12,6 +13,13 @@ void connectPages(MainWindow &window)
 {
     Navigator &navigator = window.workbench().navigator();
     QObject::connect(&navigator, &Navigator::open, &window, &MainWindow::open);
+    QObject::connect(&navigator, &Navigator::showRows, &window,
+        [&window](
+            OpenDatabase *database, const QString &table, const QMap<QString, QString> &filters) {
+            auto *page = qobject_cast<GridPage *>(window.showPage(database, u"rows:"_s + table));
+            if (page && !filters.isEmpty())
+                page->setFilters(filters);
+        });
 }
 
 Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)
@@ -25,6 +33,8 @@ Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)
         return window.makeShortcutsPage();
     if (!database)
         return nullptr;
+    if (kind == u"rows")
+        return new GridPage(*database, what);
     return nullptr;
 }
 
