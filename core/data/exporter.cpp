@@ -71,6 +71,8 @@ private:
     bool take(RowView row)
     {
         beginOnce();
+        if (m_rows == m_source.most)
+            return false;
         m_writer->writeRow(row);
         ++m_rows;
         if (m_buffer.size() >= flushedAt)

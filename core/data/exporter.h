@@ -24,6 +24,7 @@ struct ExportSource
     QString table {}; ///< for a script: whose rows they become
     std::optional<Table> definition {}; ///< for a script: the table is made as well
     qint64 total = -1; ///< how many there are, where that is known; for progress alone
+    qint64 most = -1; ///< stop after so many, for a preview; -1 = all
 };
 
 struct ExportOptions

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void init();
     void csvOfATable();
     void csvOfAQueryWithParameters();
+    void aPreviewStopsEarly();
     void aTableWithoutRowsGivesTheHeader();
     void json();
     void aScriptMakesTheSameTable();
@@ -96,6 +97,15 @@ void TestExporter::csvOfAQueryWithParameters()
         {.csv = {.delimiter = '\t', .header = false, .lineEnd = "\n"}});
     VERIFY_RESULT(text);
     QCOMPARE(*text, QByteArray("\"it's, \"\"so\"\"\"\t2\n\"\"\t3\n"));
+}
+
+void TestExporter::aPreviewStopsEarly()
+{
+    const auto text = exported({.sql = u"SELECT id FROM t ORDER BY id"_s, .most = 2}, {});
+    VERIFY_RESULT(text);
+    QCOMPARE(*text, QByteArray("id\r\n1\r\n2\r\n"));
+    QCOMPARE(exported({.sql = u"SELECT id FROM t"_s, .most = 0}, {.format = ExportFormat::Json}),
+        Result<QByteArray>("[\n]\n"));
 }
 
 void TestExporter::aTableWithoutRowsGivesTheHeader()
