@@ -45,6 +45,12 @@ void complain(WindowFixture &fixture)
         .hint = u"Close the other program, or try again."_s});
 }
 
+void exportTable(WindowFixture &fixture)
+{
+    Q_EMIT fixture.workbench().navigator().showExport(openShop(fixture), u"album"_s);
+    QTest::qWait(400);
+}
+
 } // namespace
 
 void settle()
@@ -61,7 +67,7 @@ QList<PageState> pageStates()
         {u"empty-database"_s, openEmpty},
         {u"shortcuts"_s,
             [](WindowFixture &fixture) { fixture.window().showPage(nullptr, u"shortcuts"_s); }},
-        {u"palette"_s, openPalette}, {u"error"_s, complain}};
+        {u"export"_s, exportTable}, {u"palette"_s, openPalette}, {u"error"_s, complain}};
 }
 
 } // namespace joinery::testing

@@ -4,6 +4,7 @@
 #include "ui/grid/gridpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/start/startpage.h"
+#include "ui/transfer/exportpage.h"
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +21,13 @@ void connectPages(MainWindow &window)
             if (page && !filters.isEmpty())
                 page->setFilters(filters);
         });
+    QObject::connect(&navigator, &Navigator::showExport, &window,
+        [&window](OpenDatabase *database, const QString &table, const QString &query) {
+            auto *page
+                = qobject_cast<ExportPage *>(window.showPage(database, u"export:"_s + table));
+            if (page && !query.isEmpty())
+                page->setQuery(query);
+        });
 }
 
 Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)
@@ -35,6 +43,8 @@ Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)
         return nullptr;
     if (kind == u"rows")
         return new GridPage(*database, what);
+    if (kind == u"export")
+        return new ExportPage(*database, what);
     return nullptr;
 }
 
