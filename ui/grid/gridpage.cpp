@@ -211,6 +211,7 @@ void GridPage::showTable(const GridTable &table)
             [this] { Q_EMIT commandsChanged(); });
         restoreColumns();
         m_restoring = false;
+        fitColumnsOnce();
     }
     erase_if(
         m_sort, [&](const SortColumn &sort) { return !table.query.columns.contains(sort.column); });
@@ -479,6 +480,25 @@ void GridPage::restoreColumns()
         if (column >= 0)
             header->moveSection(header->visualIndex(int(column)), visual++);
     }
+}
+
+/// Widens the columns to what the first rows hold, unless a person chose their widths before.
+void GridPage::fitColumnsOnce()
+{
+    if (m_database.workbench().settings().value(columnsKey()).isValid())
+        return;
+    const auto fit = [this] {
+        m_restoring = true;
+        const int most = fontMetrics().averageCharWidth() * 36;
+        for (int column = 0; column < m_table.columns.size(); ++column) {
+            m_view->fitColumn(column);
+            if (m_view->header()->sectionSize(column) > most)
+                m_view->header()->resizeSection(column, most);
+        }
+        m_restoring = false;
+    };
+    // Once, so that columns do not move under somebody who scrolls.
+    connect(m_model.get(), &RowsModel::dataChanged, this, fit, Qt::SingleShotConnection);
 }
 
 QVariantMap GridPage::saveState() const

@@ -93,6 +93,7 @@ private:
     void fetchWhole(const QModelIndex &index);
     void saveColumns() const;
     void restoreColumns();
+    void fitColumnsOnce();
     QString columnsKey() const;
     void place();
 
