@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/connection/connection.h"
 
+#include <iterator>
+
 using namespace Qt::StringLiterals;
 
 namespace joinery {
@@ -14,8 +16,7 @@ Error interrupted()
 
 } // namespace
 
-Connection::Connection(
-    const DatabaseProvider &provider, const Url &url, const OpenOptions &options)
+Connection::Connection(const DatabaseProvider &provider, const Url &url, const OpenOptions &options)
     : m_provider(provider)
     , m_url(url)
     , m_options(options)
@@ -35,17 +36,18 @@ Connection::~Connection()
 
 void Connection::cancel()
 {
-    std::deque<std::unique_ptr<Task>> dropped;
     {
         const std::lock_guard lock(m_mutex);
-        dropped.swap(m_waiting);
+        // They end on the connection's thread like all others: a caller that cancels must not find
+        // itself called back meanwhile, least of all in a destructor.
+        std::move(m_waiting.begin(), m_waiting.end(), std::back_inserter(m_dropped));
+        m_waiting.clear();
         if (m_running) {
             m_runningCancelled = true;
             m_running->interrupt();
         }
     }
-    for (const std::unique_ptr<Task> &task : dropped)
-        task->fail(interrupted());
+    m_wake.notify_one();
 }
 
 void Connection::push(std::unique_ptr<Task> task)
@@ -61,15 +63,23 @@ void Connection::work()
 {
     for (;;) {
         std::unique_ptr<Task> task;
+        std::deque<std::unique_ptr<Task>> dropped;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_closing || !m_waiting.empty(); });
-            if (m_waiting.empty())
+            m_wake.wait(
+                lock, [this] { return m_closing || !m_waiting.empty() || !m_dropped.empty(); });
+            dropped.swap(m_dropped);
+            if (dropped.empty() && m_waiting.empty())
                 break;
-            task = std::move(m_waiting.front());
-            m_waiting.pop_front();
+            if (dropped.empty()) {
+                task = std::move(m_waiting.front());
+                m_waiting.pop_front();
+            }
         }
-        runTask(*task);
+        for (const std::unique_ptr<Task> &each : dropped)
+            each->fail(interrupted());
+        if (task)
+            runTask(*task);
     }
     m_executor.reset();
 }

@@ -60,6 +60,7 @@ private:
     std::mutex m_mutex {};
     std::condition_variable m_wake {};
     std::deque<std::unique_ptr<Task>> m_waiting {};
+    std::deque<std::unique_ptr<Task>> m_dropped {}; ///< cancelled before they ran
     Executor *m_running = nullptr; ///< the executor while a job runs; under the mutex
     std::atomic<bool> m_runningCancelled = false;
     bool m_closing = false;

@@ -81,7 +81,13 @@ MainWindow::MainWindow(Workbench &workbench, QWidget *parent)
     updateTitle();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // While everything that pages tell about themselves is still there.
+    disconnect(m_tabs, nullptr, this, nullptr);
+    followPage(nullptr);
+    m_tabs->dropAll();
+}
 
 Page *MainWindow::showPage(OpenDatabase *database, const QString &key)
 {

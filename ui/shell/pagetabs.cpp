@@ -89,9 +89,19 @@ bool PageTabs::closePage(Page *page)
 
 void PageTabs::dropPagesOf(const OpenDatabase *database)
 {
+    drop([database](const Page &page) { return page.database() == database; });
+}
+
+void PageTabs::dropAll()
+{
+    drop([](const Page &) { return true; });
+}
+
+void PageTabs::drop(const std::function<bool(const Page &)> &meant)
+{
     for (int i = count() - 1; i >= 0; --i) {
         Page *page = pageAt(i);
-        if (page->database() == database) {
+        if (meant(*page)) {
             removeTab(i);
             // Now, and not later: it refers to what goes.
             const std::unique_ptr<Page> gone(page);

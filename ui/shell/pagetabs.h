@@ -27,6 +27,7 @@ public:
     bool closePage(Page *page);
     /// Closes the pages of a database without asking.
     void dropPagesOf(const OpenDatabase *database);
+    void dropAll();
 
 Q_SIGNALS:
     void pageChanged(joinery::Page *page); ///< another one is in front; may be nullptr
@@ -36,6 +37,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void drop(const std::function<bool(const Page &)> &meant);
     void updateTab(Page *page);
     void showTabMenu(const QPoint &position);
 };

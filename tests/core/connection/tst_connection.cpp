@@ -85,6 +85,21 @@ private Q_SLOTS:
         VERIFY_RESULT(after.result());
     }
 
+    void cancellingCallsNobodyBackInTheCaller()
+    {
+        int answers = 0;
+        {
+            Connection connection(m_provider, m_memory, {.access = Access::Create});
+            for (int i = 0; i < 3; ++i)
+                connection.run(count).then(this, [&answers](const Result<qint64> &) { ++answers; });
+            QThread::msleep(20);
+            connection.cancel();
+            QCOMPARE(answers, 0);
+        }
+        QCOMPARE(answers, 0);
+        QTRY_COMPARE(answers, 3);
+    }
+
     void destructionInterrupts()
     {
         QElapsedTimer timer;
