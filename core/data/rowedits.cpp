@@ -237,6 +237,16 @@ void RowEdits::clear()
     tell(edits);
 }
 
+void RowEdits::refit(Table table, RowAddress address, const QList<RowChange> &changes)
+{
+    clear();
+    m_table = std::move(table);
+    m_address = std::move(address);
+    restore(changes);
+    m_steps.clear();
+    m_done = 0;
+}
+
 int RowEdits::addListener(Listener listener)
 {
     m_listeners[m_nextListener] = std::move(listener);

@@ -125,6 +125,9 @@ public:
     bool isFrozen() const { return m_frozen; }
     /// Forgets what is staged and the steps: it is in the database now. Listeners are told.
     void clear();
+    /// The table has changed: what is staged is now `changes`, of rows and columns of the new one,
+    /// and the steps are forgotten. Listeners are told.
+    void refit(Table table, RowAddress address, const QList<RowChange> &changes);
     /// Adds a listener and returns its number for removeListener(). It must not change the edits.
     int addListener(Listener listener);
     void removeListener(int number);

@@ -70,6 +70,16 @@ QString rowText(const SavedChanges &saved, const RowChange &change)
                          : u"row %1 of \"%2\""_s.arg(key.join(u", "), saved.table);
 }
 
+QString valueText(const Value &value)
+{
+    constexpr qsizetype longest = 60;
+    if (isNull(value))
+        return u"NULL"_s;
+    const QString *text = std::get_if<QString>(&value);
+    const QString words = text ? u"'%1'"_s.arg(*text) : toText(value);
+    return words.size() > longest ? words.left(longest) + u'…' : words;
+}
+
 /// What of one change fits; unset when nothing does.
 std::optional<RowChange> fitChange(
     const SavedChanges &saved, const RowChange &change, const Table &table, QStringList &problems)
@@ -87,8 +97,8 @@ std::optional<RowChange> fitChange(
         if (column >= 0 && !table.columns[column].computed)
             fitted.values[column] = value.value();
         else
-            problems.append(u"\"%1\" cannot be set any more: %2 was to get %3"_s.arg(name,
-                rowText(saved, change), isNull(value.value()) ? u"NULL"_s : toText(value.value())));
+            problems.append(u"\"%1\" cannot be set any more: %2 was to get %3"_s.arg(
+                name, rowText(saved, change), valueText(value.value())));
     }
     const bool nothing = fitted.values.isEmpty() && !change.values.isEmpty();
     return nothing ? std::nullopt : std::optional(fitted);
@@ -126,6 +136,22 @@ FittedChanges fitChanges(const SavedChanges &saved, const Table &table, const Ro
             result.changes.append(*fitted);
     }
     return result;
+}
+
+QStringList describeChanges(const SavedChanges &saved)
+{
+    QStringList lines;
+    for (const RowChange &change : saved.changes) {
+        QStringList values;
+        for (auto value = change.values.begin(); value != change.values.end(); ++value)
+            values.append(
+                u"%1 = %2"_s.arg(saved.columns.value(value.key()), valueText(value.value())));
+        if (change.kind == RowChange::Kind::Delete)
+            values = {u"deleted"_s};
+        lines.append(u"%1: %2"_s.arg(
+            rowText(saved, change), values.isEmpty() ? u"defaults"_s : values.join(u", ")));
+    }
+    return lines;
 }
 
 RowJournal::RowJournal(const QString &folder, const QString &database)

@@ -46,6 +46,9 @@ struct FittedChanges
 };
 FittedChanges fitChanges(const SavedChanges &saved, const Table &table, const RowAddress &address);
 
+/// Saved changes in words, a line each: "row 7 of "album": title = 'x'".
+QStringList describeChanges(const SavedChanges &saved);
+
 /// Keeps a copy of all staged changes of a database in a file, so that they survive a crash of the
 /// program. Each change is handed to the operating system at once, so it is safe when the process
 /// is killed; not synced to the medium, so the last ones may be lost when the power fails. The file

@@ -2,6 +2,7 @@
 #include "ui/workspace/opendatabase.h"
 
 #include "joinery/project/workflows.h"
+#include "ui/workspace/roweditsstore.h"
 #include "ui/workspace/workbench.h"
 
 #include <QCryptographicHash>
@@ -43,6 +44,7 @@ OpenDatabase::OpenDatabase(Workbench &workbench, Location location)
     , m_location(std::move(location))
     , m_dialect(*workbench.dialects().find(m_location.url.dialect))
     , m_connection(connectTo(Access::Look))
+    , m_rowEdits(new RowEditsStore(*this))
 { }
 
 OpenDatabase::~OpenDatabase() = default;

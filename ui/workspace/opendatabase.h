@@ -8,6 +8,7 @@
 
 namespace joinery {
 
+class RowEditsStore;
 class Workbench;
 
 /// What a person opened: where it is and what was found there.
@@ -70,6 +71,8 @@ public:
     Connection &connection() { return *m_connection; }
     /// A connection of its own. Errors come from its jobs.
     std::unique_ptr<Connection> connectTo(Access access) const;
+    /// The staged changes of its rows.
+    RowEditsStore &rowEdits() const { return *m_rowEdits; }
     /// What the functions of core/project need. Only with a project.
     ProjectContext context() const;
 
@@ -108,6 +111,7 @@ private:
     Standing m_standing {};
     int m_readings = 0; ///< asked for; only the last counts
     std::unique_ptr<Connection> m_connection {};
+    RowEditsStore *m_rowEdits;
 };
 
 } // namespace joinery

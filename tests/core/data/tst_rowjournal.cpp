@@ -225,8 +225,11 @@ private Q_SLOTS:
         QCOMPARE(fitted.changes[0].original, (QList<Value> {{}, row(2)[2], qint64(2)}));
         QCOMPARE(fitted.problems,
             (QStringList {
-                u"\"name\" cannot be set any more: row 1 of \"item\" was to get renamed away"_s,
-                u"\"name\" cannot be set any more: row 2 of \"item\" was to get half"_s}));
+                u"\"name\" cannot be set any more: row 1 of \"item\" was to get 'renamed away'"_s,
+                u"\"name\" cannot be set any more: row 2 of \"item\" was to get 'half'"_s}));
+        QCOMPARE(describeChanges(saved).mid(1),
+            (QStringList {u"row 2 of \"item\": name = 'half', data = 'fits'"_s,
+                u"row 3 of \"item\": deleted"_s, u"an added row of \"item\": defaults"_s}));
         fitted = fitChanges(saved, now, {.columns = {u"rowid"_s}, .hidden = true});
         QCOMPARE(fitted.changes.size(), 1); // the added row
         QCOMPARE(fitted.problems.size(), 3);
