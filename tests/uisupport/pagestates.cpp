@@ -2,6 +2,7 @@
 #include "uisupport/pagestates.h"
 
 #include "ui/workspace/tasks.h"
+#include "uisupport/roweditstates.h"
 
 #include <QLineEdit>
 
@@ -62,12 +63,16 @@ void settle()
 
 QList<PageState> pageStates()
 {
-    return {{u"start-empty"_s, [](WindowFixture &) {}}, {u"start-recent"_s, showRecent},
-        {u"no-page"_s, [](WindowFixture &fixture) { openShop(fixture); }},
-        {u"empty-database"_s, openEmpty},
-        {u"shortcuts"_s,
-            [](WindowFixture &fixture) { fixture.window().showPage(nullptr, u"shortcuts"_s); }},
-        {u"export"_s, exportTable}, {u"palette"_s, openPalette}, {u"error"_s, complain}};
+    return QList<PageState> {{u"start-empty"_s, [](WindowFixture &) {}},
+               {u"start-recent"_s, showRecent},
+               {u"no-page"_s, [](WindowFixture &fixture) { openShop(fixture); }},
+               {u"empty-database"_s, openEmpty},
+               {u"shortcuts"_s,
+                   [](WindowFixture &fixture) {
+                       fixture.window().showPage(nullptr, u"shortcuts"_s);
+                   }},
+               {u"export"_s, exportTable}, {u"palette"_s, openPalette}, {u"error"_s, complain}}
+    + rowEditStates();
 }
 
 } // namespace joinery::testing

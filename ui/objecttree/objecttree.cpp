@@ -184,7 +184,8 @@ void ObjectTree::fillDatabaseMenu(QMenu &menu, OpenDatabase *database)
     menu.addAction(icon(u"refresh"_s), tr("Refresh"), this, [=] { database->refresh(); });
     menu.addAction(icon(u"copy"_s), tr("Copy path"), this,
         [=] { QGuiApplication::clipboard()->setText(database->fullName()); });
-    menu.addAction(icon(u"close"_s), tr("Close"), this, [=, this] { m_workbench.close(database); });
+    menu.addAction(icon(u"close"_s), tr("Close"), this,
+        [=, this] { Q_EMIT m_workbench.navigator().close(database); });
 }
 
 void ObjectTree::fillObjectMenu(QMenu &menu, OpenDatabase *database, const QModelIndex &index)

@@ -108,8 +108,10 @@ void MainMenu::makeFileMenu()
         withDatabase([navigator](OpenDatabase *db) { Q_EMIT navigator->showImport(db, {}); })));
     addCommand(file, u"export"_s, tr("&Export…"), {}, PageCommand::Export);
     file->addSeparator();
-    m_needDatabase.append(add(file, u"close"_s, tr("Close &database"), {},
-        withDatabase([this](OpenDatabase *db) { m_window.workbench().close(db); })));
+    m_needDatabase.append(
+        add(file, u"close"_s, tr("Close &database"), {}, withDatabase([this](OpenDatabase *db) {
+            Q_EMIT m_window.workbench().navigator().close(db);
+        })));
     add(file, {}, tr("&Quit"), QKeySequence::Quit, [this] { m_window.close(); });
 }
 

@@ -2,6 +2,7 @@
 #include "ui/shell/mainwindow.h"
 
 #include "ui/objecttree/objecttree.h"
+#include "ui/rowedits/closequestion.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainmenu.h"
 #include "ui/shell/pages.h"
@@ -12,6 +13,7 @@
 #include "ui/start/startpage.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/workspace/roweditsstore.h"
 
 #include <QBoxLayout>
 #include <QCloseEvent>
@@ -280,6 +282,13 @@ void MainWindow::complain(const Error &error)
     m_trouble->show();
 }
 
+bool MainWindow::hasStagedRows() const
+{
+    const QList<OpenDatabase *> &databases = m_workbench.databases();
+    return std::any_of(databases.cbegin(), databases.cend(),
+        [](const OpenDatabase *database) { return !database->rowEdits().isEmpty(); });
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     for (int i = 0; i < m_tabs->count(); ++i) {
@@ -289,6 +298,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
             event->ignore();
             return;
         }
+    }
+    if (!std::exchange(m_mayClose, false) && hasStagedRows()) {
+        event->ignore();
+        askAboutStagedRows(m_workbench.databases(), this, [this] {
+            m_mayClose = true;
+            close();
+        });
+        return;
     }
     saveSession();
     event->accept();

@@ -86,6 +86,7 @@ private:
     void addDatabase(OpenDatabase *database);
     void dropDatabase(OpenDatabase *database);
     void followPage(Page *page);
+    bool hasStagedRows() const;
     void updateTitle();
     void updateNothing();
     void complain(const Error &error);
@@ -103,6 +104,7 @@ private:
     EmptyState *m_nothing; ///< where the pages would be
     QList<QMetaObject::Connection> m_following {}; ///< to the page in front
     OpenDatabase *m_lastDatabase = nullptr;
+    bool m_mayClose = false; ///< a person has said what becomes of staged rows
     QList<ClosedPage> m_closedPages {};
 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/grid/gridpage.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/roweditpanels.h"
 #include "ui/start/startpage.h"
 #include "ui/transfer/exportpage.h"
 
@@ -28,6 +29,7 @@ void connectPages(MainWindow &window)
             if (page && !query.isEmpty())
                 page->setQuery(query);
         });
+    addRowEditPanels(window);
 }
 
 Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)

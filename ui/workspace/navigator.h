@@ -41,6 +41,8 @@ Q_SIGNALS:
         joinery::OpenDatabase *database, const QString &table, const QString &file = {});
     /// Opens what a person typed or dropped: a database file, a project folder, a URL.
     void open(const QString &location, bool readOnly);
+    /// Closes the database, once a person has said what becomes of its staged rows.
+    void close(joinery::OpenDatabase *database);
     /// Brings the row edits panel to the front.
     void showRowEdits(joinery::OpenDatabase *database);
     /// A sentence for the status bar.

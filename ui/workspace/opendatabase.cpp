@@ -44,7 +44,7 @@ OpenDatabase::OpenDatabase(Workbench &workbench, Location location)
     , m_location(std::move(location))
     , m_dialect(*workbench.dialects().find(m_location.url.dialect))
     , m_connection(connectTo(Access::Look))
-    , m_rowEdits(new RowEditsStore(*this))
+    , m_rowEdits(std::make_unique<RowEditsStore>(*this))
 { }
 
 OpenDatabase::~OpenDatabase() = default;

@@ -111,7 +111,7 @@ private:
     Standing m_standing {};
     int m_readings = 0; ///< asked for; only the last counts
     std::unique_ptr<Connection> m_connection {};
-    RowEditsStore *m_rowEdits;
+    std::unique_ptr<RowEditsStore> m_rowEdits; ///< last: it uses all the others
 };
 
 } // namespace joinery

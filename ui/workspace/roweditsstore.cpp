@@ -4,6 +4,7 @@
 #include "ui/workspace/workbench.h"
 
 #include <QDir>
+#include <QPointer>
 #include <QThreadPool>
 
 using namespace Qt::StringLiterals;
@@ -35,15 +36,19 @@ void closeLater(std::shared_ptr<Connection> connection)
 } // namespace
 
 RowEditsStore::RowEditsStore(OpenDatabase &database)
-    : QObject(&database)
-    , m_database(database)
+    : m_database(database)
     , m_journal(journalFolder(database), database.id())
 {
     connect(&database, &OpenDatabase::opened, this, &RowEditsStore::findOrphans);
     connect(&database, &OpenDatabase::schemaChanged, this, &RowEditsStore::fitTables);
 }
 
-RowEditsStore::~RowEditsStore() = default;
+RowEditsStore::~RowEditsStore()
+{
+    m_connection.reset(); // what it would have said reaches nobody
+    if (m_task)
+        m_task->finish();
+}
 
 RowEdits *RowEditsStore::edits(const QString &table)
 {
@@ -98,7 +103,7 @@ QString RowEditsStore::summary() const
 {
     QStringList parts;
     for (const QString &table : tables())
-        parts.append(tr("%1 (%n change(s))", nullptr, staged(table)->count()).arg(table));
+        parts.append(tr("%1 (changes: %2)").arg(table).arg(staged(table)->count()));
     return parts.join(u", "_s);
 }
 
@@ -128,11 +133,11 @@ void RowEditsStore::commit()
     m_failures.clear();
     Q_EMIT failuresChanged();
     m_connection = m_database.connectTo(Access::Change);
-    Task *task
-        = m_database.workbench().tasks().start(tr("Commit %n change(s)", nullptr, count()), [this] {
-              if (m_connection)
-                  m_connection->cancel();
-          });
+    m_task = m_database.workbench().tasks().start(
+        tr("Commit changes of %1").arg(m_database.name()), [this] {
+            if (m_connection)
+                m_connection->cancel();
+        });
     const auto log = std::make_shared<WriteLog>();
     m_connection
         ->run([dialect = &m_database.dialect(), schema = m_database.schema(),
@@ -142,13 +147,13 @@ void RowEditsStore::commit()
                     log->statements.append({sql, milliseconds});
                 });
         })
-        .then(this, [this, log, task](const Result<CommitOutcome> &outcome) {
+        .then(this, [this, log](const Result<CommitOutcome> &outcome) {
             for (const auto &[sql, milliseconds] : std::as_const(log->statements))
                 m_database.workbench().log().append({.database = m_database.name(),
                     .sql = sql,
                     .milliseconds = milliseconds,
                     .rows = 1});
-            task->finish();
+            std::exchange(m_task, nullptr)->finish();
             closeLater(std::exchange(m_connection, {}));
             finishCommit(outcome);
         });
@@ -194,11 +199,11 @@ void RowEditsStore::succeed(const CommitOutcome &outcome)
         m_edits[table]->clear();
     const auto altered = std::count_if(outcome.written.cbegin(), outcome.written.cend(),
         [](const WrittenRow &row) { return !row.altered.isEmpty(); });
-    QString sentence = tr("%n change(s) committed.", nullptr, count);
+    QString sentence = tr("Committed. Changes: %1.").arg(count);
     if (altered > 0)
         sentence += u' '
-            + tr("%n row(s) hold other values than typed: the database converted them.", nullptr,
-                int(altered));
+            + tr("Rows with values that the database stored otherwise than typed: %1.")
+                  .arg(altered);
     Q_EMIT m_database.workbench().navigator().say(sentence);
     Q_EMIT committed(outcome.written);
     Q_EMIT m_database.rowsChanged(written);
@@ -301,10 +306,11 @@ void RowEditsStore::findOrphans()
                  Executor &) -> Result<QList<OrphanedJournal>> {
             return RowJournal::orphans(folder, id);
         })
-        .then(this, [this](const Result<QList<OrphanedJournal>> &found) {
-            m_orphans = found.value_or(QList<OrphanedJournal>());
-            if (!m_orphans.isEmpty())
-                Q_EMIT orphansChanged();
+        .then(&m_database, [store = QPointer(this)](const Result<QList<OrphanedJournal>> &found) {
+            if (!store || !found || found->isEmpty())
+                return;
+            store->m_orphans = *found;
+            Q_EMIT store->orphansChanged();
         });
 }
 

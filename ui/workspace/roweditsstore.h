@@ -10,6 +10,7 @@ namespace joinery {
 
 class Connection;
 class OpenDatabase;
+class Task;
 
 /// The staged rows of all tables of an open database, with their journal. Undo is each table's own.
 /// Holds no lock and no connection but while it commits. UI thread; nothing blocks.
@@ -35,7 +36,7 @@ public:
     RowEdits *staged(const QString &table) const;
     int count() const;
     bool isEmpty() const { return count() == 0; }
-    /// For people, with their numbers: "album (3 changes), track (1 change)".
+    /// For people, with their numbers: "album (changes: 3), track (changes: 1)".
     QString summary() const;
 
     /// What commit() runs, of all tables. See rowStatements().
@@ -93,6 +94,7 @@ private:
 
     OpenDatabase &m_database;
     std::shared_ptr<Connection> m_connection {}; ///< while it commits
+    Task *m_task = nullptr; ///< while it commits
     std::map<QString, std::unique_ptr<RowEdits>> m_edits {};
     RowJournal m_journal;
     bool m_journalBroken = false;

@@ -3,6 +3,7 @@
 
 #include "joinery/connection/provider.h"
 #include "joinery/dialects/registry.h"
+#include "ui/workspace/currentcell.h"
 #include "ui/workspace/navigator.h"
 #include "ui/workspace/opendatabase.h"
 #include "ui/workspace/settings.h"
@@ -26,6 +27,7 @@ public:
     Navigator &navigator() { return m_navigator; }
     Tasks &tasks() { return m_tasks; }
     StatementLog &log() { return m_log; }
+    CurrentCell &currentCell() { return m_currentCell; }
     Settings &settings() { return m_settings; }
 
     /// Finds out what a person meant: a project folder or its joinery.yaml, a database file (with
@@ -51,6 +53,7 @@ private:
     Navigator m_navigator {};
     Tasks m_tasks {};
     StatementLog m_log {};
+    CurrentCell m_currentCell {};
     QList<OpenDatabase *> m_databases {};
 };
 

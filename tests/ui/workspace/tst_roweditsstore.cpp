@@ -90,7 +90,7 @@ private Q_SLOTS:
         QSignalSpy rows(&bench.database(), &OpenDatabase::rowsChanged);
         bench.rename(1, u"Ada L."_s, u"Ada"_s);
         QVERIFY(bench.store().edits(u"book"_s)->insertRow({{1, u"New"_s}, {2, qint64(1)}}));
-        QCOMPARE(bench.store().summary(), u"author (1 change(s)), book (1 change(s))"_s);
+        QCOMPARE(bench.store().summary(), u"author (changes: 1), book (changes: 1)"_s);
         QCOMPARE(bench.journals().size(), 1);
         bench.store().commit();
         QVERIFY(bench.store().isCommitting());
