@@ -55,6 +55,12 @@ Result<QString> backUp(const ProjectContext &context, const ApplyRequest &reques
     return path ? path : Result<QString>(failIn(u"taking the backup"_s, path.error()));
 }
 
+void heedCancel(Executor &live, const ApplyRequest &request)
+{
+    if (request.isCancelled)
+        live.setProgressHandler([asks = request.isCancelled] { return !asks(); });
+}
+
 /// Nothing was changed, so nothing needs it.
 void dropBackup(AppliedChange &applied)
 {
@@ -111,6 +117,7 @@ public:
         const Result<std::unique_ptr<Executor>> live = connect(m_context, Access::Change);
         if (!live)
             return fail(live.error());
+        heedCancel(**live, m_request);
         if (auto same = verifyUnmoved(**live); !same)
             return fail(same.error());
         Result<QString> backup = backUp(m_context, m_request, **live);
@@ -274,6 +281,7 @@ Result<AppliedChange> applyOnce(const ProjectContext &context, const ApplyReques
     const Result<std::unique_ptr<Executor>> live = connect(context, Access::Change);
     if (!live)
         return fail(live.error());
+    heedCancel(**live, request);
     Result<QString> backup = backUp(context, request, **live);
     if (!backup)
         return fail(backup.error());

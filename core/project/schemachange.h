@@ -59,6 +59,8 @@ struct ApplyRequest
     /// Gets the number of each statement of the plan before it runs; false cancels, and all is
     /// rolled back. Called in the thread that applies.
     std::function<bool(qsizetype statement)> observer {};
+    /// Is asked every few milliseconds of a long statement; true interrupts it.
+    std::function<bool()> isCancelled {};
 };
 
 struct AppliedChange

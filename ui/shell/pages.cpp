@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/pages.h"
 
+#include "ui/designer/designerpage.h"
 #include "ui/grid/gridpage.h"
+#include "ui/review/reviewpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/roweditpanels.h"
 #include "ui/start/startpage.h"
@@ -30,13 +32,25 @@ void connectPages(MainWindow &window)
                 page->setQuery(query);
         });
     addRowEditPanels(window);
+    QObject::connect(&navigator, &Navigator::showDesigner, &window,
+        [&window](OpenDatabase *database, const QString &object) {
+            window.showPage(database, u"design:"_s + object);
+        });
+    QObject::connect(&navigator, &Navigator::showReview, &window,
+        [&window](OpenDatabase *database) { window.showPage(database, u"review"_s); });
+    QObject::connect(&navigator, &Navigator::showMigration, &window,
+        [&window](OpenDatabase *database, const QString &target, bool down) {
+            const QString kind = down ? u"migration:down:"_s : u"migration:up:"_s;
+            if (Page *page = window.showPage(database, kind + target))
+                page->perform(PageCommand::Refresh); // the world has moved on since it was made
+        });
 }
 
 Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)
 {
     const QString kind = key.section(u':', 0, 0);
     // What stands behind the colon: an object's name, a number.
-    [[maybe_unused]] const QString what = key.section(u':', 1);
+    const QString what = key.section(u':', 1);
     if (kind == u"start")
         return window.makeStartPage();
     if (kind == u"shortcuts")
@@ -47,6 +61,13 @@ Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)
         return new GridPage(*database, what);
     if (kind == u"export")
         return new ExportPage(*database, what);
+    if (kind == u"design")
+        return new DesignerPage(*database, what);
+    if (kind == u"review")
+        return new ReviewPage(*database);
+    if (kind == u"migration")
+        return new ReviewPage(*database,
+            MigrationWish {.target = what.section(u':', 1), .down = what.startsWith(u"down:")});
     return nullptr;
 }
 

@@ -3,6 +3,7 @@
 
 #include "joinery/project/workflows.h"
 #include "ui/workspace/roweditsstore.h"
+#include "ui/workspace/schemaedits.h"
 #include "ui/workspace/workbench.h"
 
 #include <QCryptographicHash>
@@ -86,6 +87,13 @@ ProjectContext OpenDatabase::context() const
         .url = m_location.url,
         .dialect = m_dialect,
         .provider = &m_workbench.provider()};
+}
+
+SchemaEdits &OpenDatabase::schemaEdits()
+{
+    if (!m_schemaEdits)
+        m_schemaEdits = new SchemaEdits(*this);
+    return *m_schemaEdits;
 }
 
 void OpenDatabase::setProject(const Project &project)

@@ -9,6 +9,7 @@
 namespace joinery {
 
 class RowEditsStore;
+class SchemaEdits;
 class Workbench;
 
 /// What a person opened: where it is and what was found there.
@@ -76,6 +77,10 @@ public:
     /// What the functions of core/project need. Only with a project.
     ProjectContext context() const;
 
+    /// The unsaved changes to its schema; made when first asked for.
+    SchemaEdits &schemaEdits();
+    bool hasSchemaEdits() const { return m_schemaEdits != nullptr; }
+
     /// Gives the database a project (design: "Keep history"), or takes note of its changed files.
     void setProject(const Project &project);
 
@@ -111,6 +116,7 @@ private:
     Standing m_standing {};
     int m_readings = 0; ///< asked for; only the last counts
     std::unique_ptr<Connection> m_connection {};
+    SchemaEdits *m_schemaEdits = nullptr; ///< a child
     std::unique_ptr<RowEditsStore> m_rowEdits; ///< last: it uses all the others
 };
 

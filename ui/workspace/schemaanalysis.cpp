@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workspace/schemaanalysis.h"
+
+#include "joinery/operations/describe.h"
+
+#include <QElapsedTimer>
+
+namespace joinery {
+
+namespace {
+
+template <typename Map> void differing(const Map &a, const Map &b, QStringList &names)
+{
+    for (auto it = a.begin(); it != a.end(); ++it) {
+        const auto other = b.constFind(it.key());
+        if (other == b.end() || !(*other == *it))
+            names.append(it.key());
+    }
+    for (auto it = b.begin(); it != b.end(); ++it) {
+        if (!a.contains(it.key()))
+            names.append(it.key());
+    }
+}
+
+QString originOf(const Column &column)
+{
+    return column.renamedFrom.isEmpty() ? column.name : column.renamedFrom;
+}
+
+/// Whether columns that were there stand in another order.
+bool isReordered(const Table &before, const Table &after)
+{
+    QStringList old;
+    for (const Column &column : before.columns)
+        old.append(originOf(column));
+    QStringList kept;
+    for (const Column &column : after.columns) {
+        if (old.contains(originOf(column)))
+            kept.append(originOf(column));
+    }
+    old.removeIf([&](const QString &name) { return !kept.contains(name); });
+    if (old != kept)
+        return true;
+    // New columns come last unless they were put elsewhere.
+    qsizetype last = 0;
+    for (qsizetype i = 0; i < after.columns.size(); ++i) {
+        if (kept.contains(originOf(after.columns[i])))
+            last = i + 1;
+    }
+    return last > kept.size();
+}
+
+bool isAnyReordered(const MetaData &before, const MetaData &after, const QStringList &names)
+{
+    for (const QString &name : names) {
+        const auto now = after.tables.constFind(name);
+        if (now == after.tables.constEnd())
+            continue;
+        const QString origin = now->renamedFrom.isEmpty() ? name : now->renamedFrom;
+        const auto old = before.tables.constFind(origin);
+        if (old != before.tables.constEnd() && isReordered(*old, *now))
+            return true;
+    }
+    return false;
+}
+
+void compareAndCompile(const EditState &state, EditAnalysis &analysis)
+{
+    const Dialect &dialect = *state.dialect;
+    const Result<Difference> difference = compare(state.base.schema, state.edited,
+        dialect.comparePolicy(), dialect.replayPolicy(), {.columnOrder = analysis.columnOrder});
+    if (!difference) {
+        analysis.error = difference.error();
+        return;
+    }
+    analysis.operations = difference->operations;
+    analysis.candidates = difference->candidates;
+    for (const Operation &operation : analysis.operations)
+        analysis.words.append(describe(operation));
+    if (analysis.operations.isEmpty())
+        return;
+    Result<Plan> plan = dialect.ddl().compile(state.base.schema, analysis.operations);
+    if (plan)
+        analysis.plan = *std::move(plan);
+    else
+        analysis.error = plan.error();
+}
+
+} // namespace
+
+bool isColumnOrderMeant(const EditState &state)
+{
+    const QStringList edited = differingObjects(state.base.models, state.edited);
+    return state.columnOrder || isAnyReordered(state.base.models, state.edited, edited);
+}
+
+EditAnalysis analyse(const EditState &state)
+{
+    QElapsedTimer timer;
+    timer.start();
+    EditAnalysis analysis;
+    const QStringList edited = differingObjects(state.base.models, state.edited);
+    analysis.changed = differingObjects(state.base.schema, state.edited);
+    analysis.columnOrder = isColumnOrderMeant(state);
+    compareAndCompile(state, analysis);
+    if (analysis.operations.isEmpty() && !analysis.error)
+        analysis.changed = edited; // the rest is spelled otherwise and means the same
+    analysis.problems = schemaProblems(
+        state.edited, analysis.changed, state.knownTypes, *state.dialect, *state.provider);
+    analysis.microseconds = timer.nsecsElapsed() / 1000;
+    return analysis;
+}
+
+QStringList differingObjects(const MetaData &a, const MetaData &b)
+{
+    QStringList names;
+    differing(a.tables, b.tables, names);
+    differing(a.views, b.views, names);
+    differing(a.virtualTables, b.virtualTables, names);
+    differing(a.sequences, b.sequences, names);
+    differing(a.enums, b.enums, names);
+    return names;
+}
+
+std::optional<SchemaObject> objectNamed(const MetaData &schema, const QString &name)
+{
+    if (const auto it = schema.tables.constFind(name); it != schema.tables.constEnd())
+        return *it;
+    if (const auto it = schema.views.constFind(name); it != schema.views.constEnd())
+        return *it;
+    if (const auto it = schema.virtualTables.constFind(name); it != schema.virtualTables.constEnd())
+        return *it;
+    if (const auto it = schema.sequences.constFind(name); it != schema.sequences.constEnd())
+        return *it;
+    if (const auto it = schema.enums.constFind(name); it != schema.enums.constEnd())
+        return *it;
+    return std::nullopt;
+}
+
+void replaceObject(MetaData &schema, const QString &name, const std::optional<SchemaObject> &object)
+{
+    schema.tables.remove(name);
+    schema.views.remove(name);
+    schema.virtualTables.remove(name);
+    schema.sequences.remove(name);
+    schema.enums.remove(name);
+    if (object)
+        insert(schema, *object);
+}
+
+} // namespace joinery
