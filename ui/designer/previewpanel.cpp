@@ -69,6 +69,7 @@ PreviewPanel::PreviewPanel(SchemaEdits &edits, QWidget *parent)
     sides->addWidget(m_sql);
     sides->setStretchFactor(0, 1);
     sides->setStretchFactor(1, 1);
+    sides->setSizes({1000, 1000});
     sides->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});

@@ -18,6 +18,12 @@ using namespace Qt::StringLiterals;
 
 namespace joinery {
 
+namespace {
+
+constexpr const char *filledProperty = "joineryFilled";
+
+} // namespace
+
 QWidget *SectionDelegate::createEditor(
     QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -46,6 +52,10 @@ QWidget *SectionDelegate::createEditor(
 
 void SectionDelegate::setEditorData(QWidget *editor, const QModelIndex &index) const
 {
+    // Once: views ask again whenever data changes, which must not undo what is being typed.
+    if (editor->property(filledProperty).toBool())
+        return;
+    editor->setProperty(filledProperty, true);
     const QString text = index.data(Qt::EditRole).toString();
     auto *combo = qobject_cast<QComboBox *>(editor);
     if (!combo) {

@@ -105,6 +105,7 @@ void ReviewPage::build()
     sides->addWidget(m_tabs);
     sides->setStretchFactor(0, 1);
     sides->setStretchFactor(1, 1);
+    sides->setSizes({1000, 1000});
     sides->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -120,6 +121,7 @@ QWidget *ReviewPage::makeHead()
     auto *head = new QWidget(this);
     auto *line = new QHBoxLayout(head);
     m_message = new QLineEdit(head);
+    m_message->setObjectName(u"message"_s);
     m_message->setAccessibleName(tr("Message"));
     auto *label = new QLabel(tr("Message"), head);
     label->setBuddy(m_message);
@@ -203,11 +205,11 @@ void ReviewPage::work()
     }
     future.then(this, [this, number](const Result<ReviewContent> &content) {
         if (number == m_number)
-            show(content);
+            showContent(content);
     });
 }
 
-void ReviewPage::show(const Result<ReviewContent> &content)
+void ReviewPage::showContent(const Result<ReviewContent> &content)
 {
     m_progress->clear();
     if (!content) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "joinery/connection/connection.h"
 #include "ui/review/reviewcontent.h"
+#include "ui/workspace/opendatabase.h"
 #include "ui/workspace/page.h"
 
 #include <QElapsedTimer>
@@ -81,7 +81,7 @@ private:
     QWidget *makeFoot();
     DecisionFlags flags() const;
     void setState(State state);
-    void show(const Result<ReviewContent> &content);
+    void showContent(const Result<ReviewContent> &content);
     void showCards();
     void addDecisions(QVBoxLayout *above);
     void decide(const Decision &decision, const QString &flags);
@@ -94,7 +94,7 @@ private:
     void noteStatement(qsizetype step, qsizetype statement);
     void endStatement(const QString &error);
     void finish(const Result<AppliedChange> &applied);
-    void fail(const Error &error);
+    void showFailure(const Error &error);
     void offerWayBack(const AppliedChange &applied);
 
     OpenDatabase &m_database;

@@ -171,7 +171,7 @@ void ReviewPage::finish(const Result<AppliedChange> &applied)
     m_run.reset();
     m_progress->clear();
     if (!applied) {
-        fail(applied.error());
+        showFailure(applied.error());
         return;
     }
     if (applied->isRefused()) {
@@ -215,7 +215,7 @@ void ReviewPage::offerWayBack(const AppliedChange &applied)
             [=, this] { Q_EMIT navigator->showMigration(&m_database, u"-1"_s, true); });
 }
 
-void ReviewPage::fail(const Error &error)
+void ReviewPage::showFailure(const Error &error)
 {
     endStatement(error.message);
     setState(State::Shown);
