@@ -9,6 +9,14 @@ namespace joinery {
 
 namespace {
 
+/// A NULL in a key may become the row's number; the database knows.
+bool mustBeGiven(const Table &table, const Column &column)
+{
+    const bool isKey
+        = table.primaryKey && columnNames(table.primaryKey->columns).contains(column.name);
+    return !column.nullable && !column.identity && !isKey;
+}
+
 class Preview
 {
 public:
@@ -17,6 +25,7 @@ public:
     {
         for (const ImportColumn &to : options.columns) {
             const Column *column = table.column(to.column);
+            m_mustBeGiven.push_back(column && mustBeGiven(table, *column));
             m_cells.emplace_back(cellTypeOf(column ? column->type : DataType {.text = u"text"_s}),
                 options.cells, options.format.decimalComma);
         }
@@ -35,7 +44,9 @@ public:
             QByteArray bytes;
             const bool fits = m_cells[i].read(field, value, bytes);
             row.values.append(toValue(value));
-            row.troubles.append(fits ? QString() : m_cells[i].misfit(field));
+            row.troubles.append(!fits                               ? m_cells[i].misfit(field)
+                    : isNull(row.values.last()) && m_mustBeGiven[i] ? u"NULL is not allowed here"_s
+                                                                    : QString());
         }
         return row;
     }
@@ -43,6 +54,7 @@ public:
 private:
     const ImportOptions &m_options;
     std::vector<CellReader> m_cells {};
+    std::vector<bool> m_mustBeGiven {};
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "ui/workspace/tasks.h"
 #include "uisupport/roweditstates.h"
+#include "uisupport/transferstates.h"
 
 #include <QLineEdit>
 
@@ -46,12 +47,6 @@ void complain(WindowFixture &fixture)
         .hint = u"Close the other program, or try again."_s});
 }
 
-void exportTable(WindowFixture &fixture)
-{
-    Q_EMIT fixture.workbench().navigator().showExport(openShop(fixture), u"album"_s);
-    QTest::qWait(400);
-}
-
 } // namespace
 
 void settle()
@@ -71,8 +66,8 @@ QList<PageState> pageStates()
                    [](WindowFixture &fixture) {
                        fixture.window().showPage(nullptr, u"shortcuts"_s);
                    }},
-               {u"export"_s, exportTable}, {u"palette"_s, openPalette}, {u"error"_s, complain}}
-    + rowEditStates();
+               {u"palette"_s, openPalette}, {u"error"_s, complain}}
+    + rowEditStates() + transferStates();
 }
 
 } // namespace joinery::testing

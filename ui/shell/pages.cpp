@@ -8,6 +8,7 @@
 #include "ui/shell/roweditpanels.h"
 #include "ui/start/startpage.h"
 #include "ui/transfer/exportpage.h"
+#include "ui/transfer/importpage.h"
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +31,13 @@ void connectPages(MainWindow &window)
                 = qobject_cast<ExportPage *>(window.showPage(database, u"export:"_s + table));
             if (page && !query.isEmpty())
                 page->setQuery(query);
+        });
+    QObject::connect(&navigator, &Navigator::showImport, &window,
+        [&window](OpenDatabase *database, const QString &table, const QString &file) {
+            auto *page
+                = qobject_cast<ImportPage *>(window.showPage(database, u"import:"_s + table));
+            if (page && !file.isEmpty())
+                page->setFile(file);
         });
     addRowEditPanels(window);
     QObject::connect(&navigator, &Navigator::showDesigner, &window,
@@ -61,6 +69,8 @@ Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)
         return new GridPage(*database, what);
     if (kind == u"export")
         return new ExportPage(*database, what);
+    if (kind == u"import")
+        return new ImportPage(*database, what);
     if (kind == u"design")
         return new DesignerPage(*database, what);
     if (kind == u"review")

@@ -431,8 +431,8 @@ void ExportPage::finish(const Result<qint64> &rows, const QString &file)
             : rows.error().code == ErrorCode::Interrupted ? Banner::Kind::Warning
                                                           : Banner::Kind::Danger);
     if (rows)
-        m_banner->setText(tr("%n row(s) exported to %1", nullptr, int(*rows))
-                              .arg(QDir::toNativeSeparators(file)));
+        m_banner->setText(
+            tr("Rows exported to %1: %2").arg(QDir::toNativeSeparators(file)).arg(*rows));
     else if (rows.error().code == ErrorCode::Interrupted)
         m_banner->setText(tr("The export was cancelled; no file was changed."));
     else

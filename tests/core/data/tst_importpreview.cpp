@@ -26,6 +26,15 @@ private Q_SLOTS:
         QVERIFY(!rows->at(3).trouble.isEmpty());
     }
 
+    void aNullWhereNoneMayBeIsShown()
+    {
+        Table table = m_table;
+        table.columns[1].nullable = false;
+        const auto rows = previewImport("id,name,note\n1,Ada,\n", table, m_options, 4);
+        VERIFY_RESULT(rows);
+        QCOMPARE(rows->at(0).troubles, (QStringList {{}, u"NULL is not allowed here"_s}));
+    }
+
     void aFileWithoutRowsShowsNone()
     {
         const auto rows = previewImport("id,name,note\n", m_table, m_options, 4);

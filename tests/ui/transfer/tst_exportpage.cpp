@@ -57,7 +57,7 @@ private:
     void waitForPreview()
     {
         QSignalSpy spy(m_page.get(), &ExportPage::previewed);
-        QVERIFY(spy.wait(5000));
+        QVERIFY(spy.size() > 0 || spy.wait(5000));
     }
 
     std::unique_ptr<WindowFixture> m_fixture {};
@@ -107,9 +107,9 @@ void TestExportPage::theFileHoldsAllRows()
     m_page->perform(PageCommand::Export);
     QVERIFY(!m_page->can(PageCommand::Export));
     QVERIFY(!m_page->unsaved().isEmpty());
-    QVERIFY(ended.wait(5000));
+    QVERIFY(ended.size() > 0 || ended.wait(5000));
     QCOMPARE(contents(u"out.csv"_s), QByteArray("id,name\r\n1,\"tea, green\"\r\n2,\r\n"));
-    QVERIFY2(m_page->findChild<Banner *>()->text().startsWith(u"2 row"_s),
+    QVERIFY2(m_page->findChild<Banner *>()->text().endsWith(u": 2"_s),
         qPrintable(m_page->findChild<Banner *>()->text()));
     QVERIFY(m_fixture->workbench().tasks().running().isEmpty());
     QVERIFY(m_page->can(PageCommand::Export));
@@ -123,7 +123,7 @@ void TestExportPage::aQueryIsExported()
     file()->setText(m_fixture->path(u"n.csv"_s));
     QSignalSpy ended(m_page.get(), &ExportPage::ended);
     m_page->perform(PageCommand::Export);
-    QVERIFY(ended.wait(5000));
+    QVERIFY(ended.size() > 0 || ended.wait(5000));
     QCOMPARE(contents(u"n.csv"_s), QByteArray("n\r\n2\r\n"));
 }
 
@@ -157,7 +157,7 @@ void TestExportPage::cancellingLeavesTheFile()
     m_page->perform(PageCommand::Export);
     QTRY_VERIFY(m_fixture->workbench().tasks().running().value(0)->done() > 1000);
     m_page->perform(PageCommand::Stop);
-    QVERIFY(ended.wait(5000));
+    QVERIFY(ended.size() > 0 || ended.wait(5000));
     QCOMPARE(contents(u"many.csv"_s), QByteArray("no file"));
     QVERIFY(m_page->findChild<Banner *>()->text().contains(u"cancelled"_s));
 }
