@@ -257,8 +257,8 @@ void ImportPage::showPreview(const Result<QList<PreviewRow>> &rows, const QStrin
     const int troubles = m_preview->troubles();
     m_previewNote->setText(rows->isEmpty() ? tr("The file has no rows.")
             : troubles > 0
-            ? tr("%n of the first rows do(es) not fit: point at a marked cell for the reason.",
-                nullptr, troubles)
+            ? tr("Of the first rows %1 will not fit. Point at a marked cell for the reason.")
+                  .arg(troubles)
             : tr("The first rows as they will be:"));
     m_banner->hide();
     updateState();
