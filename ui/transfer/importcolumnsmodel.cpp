@@ -7,13 +7,19 @@ using namespace Qt::StringLiterals;
 
 namespace joinery {
 
+namespace {
+
+constexpr qsizetype longestSample = 200;
+
+} // namespace
+
 void ImportColumnsModel::setFile(
     const QList<CsvColumn> &fields, const QStringList &samples, bool header)
 {
     beginResetModel();
     m_rows.clear();
     for (qsizetype i = 0; i < fields.size(); ++i)
-        m_rows.append({.field = fields[i], .sample = samples.value(i)});
+        m_rows.append({.field = fields[i], .sample = samples.value(i).left(longestSample)});
     m_header = header;
     fill();
     endResetModel();

@@ -197,8 +197,9 @@ QWidget *ImportPage::makeBottom()
     layout->addLayout(buttons);
     m_badRowsView = tableView(m_badRows, tr("Rows that were not imported"), box);
     m_badRowsView->verticalHeader()->hide();
+    m_badRowsView->setMaximumHeight(m_badRowsView->minimumHeight() * 3 / 2);
     m_badRowsView->hide();
-    layout->addWidget(m_badRowsView, 1);
+    layout->addWidget(m_badRowsView);
     connect(m_onBadRow, &QComboBox::currentIndexChanged, this, &ImportPage::updateState);
     connect(m_run, &QPushButton::clicked, this, &ImportPage::start);
     connect(m_cancel, &QPushButton::clicked, this, [this] { perform(PageCommand::Stop); });

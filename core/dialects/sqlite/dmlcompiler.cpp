@@ -7,15 +7,27 @@
 #include "joinery/dialects/sqlite/tablechange.h"
 #include "joinery/sql/quoting.h"
 
+#include <cmath>
+
 using namespace Qt::StringLiterals;
 
 namespace joinery::sqlite {
 
 namespace {
 
+/// The shortest text where every parser reads it back exactly (15 digits, no great exponent):
+/// SQLite's own is not exact to the last bit with fewer digits than 17 elsewhere.
+QString realDigits(double value)
+{
+    const QString text = QString::number(value, 'g', 15);
+    const double size = std::fabs(value);
+    const bool moderate = size == 0 || (size >= 1e-15 && size < 1e15);
+    return moderate && text.toDouble() == value ? text : QString::number(value, 'g', 17);
+}
+
 QString real(double value)
 {
-    const QString text = QString::number(value, 'g', 17);
+    const QString text = realDigits(value);
     const bool looksWhole = !text.contains(u'.') && !text.contains(u'e') && !text.contains(u'n');
     if (text == u"inf" || text == u"-inf")
         return text.startsWith(u'-') ? u"-9e999"_s : u"9e999"_s;

@@ -49,6 +49,12 @@ private Q_SLOTS:
         QCOMPARE(dml.literal(u"it's"_s), u"'it''s'"_s);
         QCOMPARE(dml.literal(QByteArray("\x01\xff")), u"X'01FF'"_s);
         QCOMPARE(dml.literal(2.0), u"2.0"_s);
+        QCOMPARE(dml.literal(9.99), u"9.99"_s);
+        for (const double number :
+            {0.1, 1.0 / 3, 123456.789, 1e15 / 7, 5e-10, 9007199254740993.0}) {
+            const auto read = bench.db().query(u"SELECT "_s + dml.literal(number));
+            QVERIFY(read && read->scalar() == Value(number));
+        }
         QCOMPARE(bench.rows(u"SELECT %1"_s.arg(dml.literal(0.1))), QStringList {dml.literal(0.1)});
         QCOMPARE(dml.quote(u"a\"b"_s), u"\"a\"\"b\""_s);
         QCOMPARE(bench.rows(u"SELECT %1, %2"_s.arg(
