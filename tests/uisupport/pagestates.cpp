@@ -2,6 +2,7 @@
 #include "uisupport/pagestates.h"
 
 #include "ui/workspace/tasks.h"
+#include "uisupport/gridstates.h"
 #include "uisupport/roweditstates.h"
 #include "uisupport/transferstates.h"
 
@@ -67,7 +68,7 @@ QList<PageState> pageStates()
                        fixture.window().showPage(nullptr, u"shortcuts"_s);
                    }},
                {u"palette"_s, openPalette}, {u"error"_s, complain}}
-    + rowEditStates() + transferStates();
+    + gridStates() + rowEditStates() + transferStates();
 }
 
 } // namespace joinery::testing

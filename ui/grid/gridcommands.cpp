@@ -185,6 +185,7 @@ void GridPage::makeGoTo()
     label->setBuddy(m_goToNumber);
     m_goToNumber->setAccessibleName(tr("Row number"));
     m_goToNumber->setPlaceholderText(tr("a row's number"));
+    m_goToNumber->setMaximumWidth(fontMetrics().averageCharWidth() * 24);
     auto *go = new QPushButton(tr("Go"), m_goTo);
     line->addWidget(label);
     line->addWidget(m_goToNumber);
@@ -216,7 +217,9 @@ void GridPage::makeGoTo()
 void GridPage::showGoTo()
 {
     m_goTo->show();
-    m_goToNumber->setText(QString::number(m_view->currentIndex().row() + 1));
+    const QModelIndex current = m_view->currentIndex();
+    m_goToNumber->setText(
+        QString::number((current.isValid() ? current.row() : m_view->topRow()) + 1));
     m_goToNumber->selectAll();
     m_goToNumber->setFocus(Qt::ShortcutFocusReason);
 }

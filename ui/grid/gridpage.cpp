@@ -52,7 +52,8 @@ GridPage::GridPage(OpenDatabase &database, const QString &relation, QWidget *par
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->viewport()->installEventFilter(this);
     m_error->hide();
-    m_error->addButton(tr("Try again"), [this] { m_rows->refresh(); });
+    const int side = fontMetrics().height();
+    m_tools->setIconSize({side, side});
     m_error->setDismissable(true);
     m_changed->hide();
     m_changed->setText(tr("Another program has changed the database."));
@@ -246,10 +247,12 @@ void GridPage::readRows()
         else if (*filter)
             query.filters.append(**filter);
     }
+    m_error->clearButtons();
     if (!wrong.message.isEmpty()) {
         showError(wrong);
         return;
     }
+    m_error->addButton(tr("Try again"), [this] { m_rows->refresh(); });
     m_error->hide();
     showSortMarks();
     if (m_rows->reader() && query == m_rows->query())

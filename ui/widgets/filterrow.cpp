@@ -54,7 +54,6 @@ FilterRow::Field &FilterRow::field(int column)
     if (one.line)
         return one;
     one.line = new QLineEdit(m_texts.value(column), this);
-    one.line->setPlaceholderText(tr("Filter"));
     one.line->setClearButtonEnabled(true);
     one.line->setToolTip(tr("Part of a text, or:\n"
                             "=x  <>x  <x  <=x  >x  >=x\n"
@@ -148,7 +147,7 @@ void FilterRow::resizeEvent(QResizeEvent *event)
 void FilterRow::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), Theme::instance().color(Token::Raised));
+    painter.fillRect(rect(), palette().window());
 }
 
 bool FilterRow::eventFilter(QObject *watched, QEvent *event)

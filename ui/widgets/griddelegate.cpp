@@ -73,6 +73,43 @@ int marginOf(const QFontMetrics &metrics)
 
 } // namespace
 
+/// By baseline: laying a text out in a rectangle takes several times as long, and a frame has
+/// hundreds of texts.
+void GridDelegate::paintText(
+    QPainter &painter, const Look &look, const QModelIndex &index, Token changed) const
+{
+    const QFontMetrics &metrics = look.metrics;
+    const int margin = marginOf(metrics);
+    const QRect inside = look.rect.adjusted(margin, 0, -margin, 0);
+    const int maxCharacters = inside.width() / std::max(1, metrics.averageCharWidth() / 3) + 2;
+    Shown shown = shownOf(index, maxCharacters);
+    if (shown.text.isEmpty())
+        return;
+    const int change = index.data(GridView::ChangeRole).toInt();
+    const bool plain = change == GridView::NoChange && !look.selected;
+    painter.setPen(Theme::instance().color(look.selected ? Token::SelectionText
+            : shown.quiet && plain                       ? Token::Null
+                                                         : changed));
+    const bool right = index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
+    const bool surelyFits = shown.text.size() * metrics.height() <= inside.width();
+    int width = surelyFits && !right ? 0 : metrics.horizontalAdvance(shown.text);
+    if (width > inside.width()) {
+        shown.text = metrics.elidedText(shown.text, Qt::ElideRight, inside.width());
+        width = metrics.horizontalAdvance(shown.text);
+    }
+    const bool deleted = change == GridView::DeletedChange;
+    if (shown.quiet || deleted) {
+        QFont font = look.font;
+        font.setItalic(shown.quiet);
+        font.setStrikeOut(deleted);
+        painter.setFont(font);
+    }
+    const int y = inside.top() + (inside.height() + metrics.ascent() - metrics.descent()) / 2;
+    painter.drawText(right ? inside.right() + 1 - width : inside.left(), y, shown.text);
+    if (shown.quiet || deleted)
+        painter.setFont(look.font);
+}
+
 void GridDelegate::paintCell(QPainter &painter, const Look &look, const QModelIndex &index) const
 {
     const Theme &theme = Theme::instance();
@@ -85,22 +122,7 @@ void GridDelegate::paintCell(QPainter &painter, const Look &look, const QModelIn
         bar.setWidth(std::max(3, marginOf(look.metrics) / 2));
         painter.fillRect(bar, theme.color(colors.text));
     }
-    const int margin = marginOf(look.metrics);
-    const QRect inside = look.rect.adjusted(margin, 0, -margin, 0);
-    const int maxCharacters = inside.width() / std::max(1, look.metrics.averageCharWidth() / 3) + 2;
-    const Shown shown = shownOf(index, maxCharacters);
-    QFont font = look.font;
-    font.setItalic(shown.quiet);
-    font.setStrikeOut(change == GridView::DeletedChange);
-    painter.setFont(font);
-    const bool plain = change == GridView::NoChange && !look.selected;
-    painter.setPen(theme.color(look.selected ? Token::SelectionText
-            : shown.quiet && plain           ? Token::Null
-                                             : colors.text));
-    const int alignment = index.data(Qt::TextAlignmentRole).toInt();
-    const bool fits = look.metrics.horizontalAdvance(shown.text) <= inside.width();
-    painter.drawText(inside, int(Qt::AlignVCenter | Qt::TextSingleLine) | alignment,
-        fits ? shown.text : look.metrics.elidedText(shown.text, Qt::ElideRight, inside.width()));
+    paintText(painter, look, index, colors.text);
     if (look.current) {
         painter.setPen(QPen(theme.color(look.active ? Token::Accent : Token::TextMuted), 2));
         painter.drawRect(look.rect.adjusted(1, 1, -1, -1));

@@ -5,6 +5,8 @@
 
 namespace joinery {
 
+enum class Token;
+
 /// Paints and edits the cells of a GridView.
 class GridDelegate : public QStyledItemDelegate
 {
@@ -24,6 +26,7 @@ public:
         bool current = false;
     };
 
+    /// Requires: the painter has look.font.
     void paintCell(QPainter &painter, const Look &look, const QModelIndex &index) const;
     /// The width the cell needs to show its text.
     int widthFor(const QStyleOptionViewItem &option, const QModelIndex &index) const;
@@ -35,6 +38,10 @@ public:
         QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const override;
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
         const QModelIndex &index) const override;
+
+private:
+    void paintText(
+        QPainter &painter, const Look &look, const QModelIndex &index, Token changed) const;
 };
 
 } // namespace joinery

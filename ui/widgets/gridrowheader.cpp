@@ -36,11 +36,16 @@ void GridRowHeader::paintEvent(QPaintEvent *)
     painter.drawLine(0, top() - 1, width(), top() - 1);
     if (!m_view->model())
         return;
+    const int side = fontMetrics().height();
+    const int filterHeight = top() - m_view->header()->height();
+    if (filterHeight > side)
+        icon(u"filter"_s, Token::TextMuted)
+            .paint(&painter, width() - side * 3 / 2, top() - (filterHeight + side) / 2, side, side);
     painter.setClipRect(0, top(), width(), height() - top());
-    const int height = m_view->rowHeight();
+    const int rowHeight = m_view->rowHeight();
     for (int row = m_view->topRow(); row <= m_view->bottomRow(); ++row)
-        paintRow(
-            painter, row, {0, top() + (row - m_view->topRow()) * height, width() - 1, height - 1});
+        paintRow(painter, row,
+            {0, top() + (row - m_view->topRow()) * rowHeight, width() - 1, rowHeight - 1});
 }
 
 void GridRowHeader::paintRow(QPainter &painter, int row, const QRect &rect) const
@@ -58,16 +63,19 @@ void GridRowHeader::paintRow(QPainter &painter, int row, const QRect &rect) cons
     else if (current)
         painter.fillRect(rect, theme.color(Token::Selection));
     const int margin = fontMetrics().averageCharWidth();
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(change == GridView::NoChange ? font() : bold);
     painter.setPen(theme.color(
         change == GridView::NoChange && current ? Token::SelectionText : texts[change]));
-    painter.drawText(
-        rect.adjusted(margin, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, signs[change]);
-    painter.setFont(font());
-    painter.drawText(rect.adjusted(0, 0, -margin, 0), Qt::AlignRight | Qt::AlignVCenter,
-        m_view->model()->headerData(row, Qt::Vertical).toString());
+    const QString number = m_view->model()->headerData(row, Qt::Vertical).toString();
+    const QFontMetrics metrics = painter.fontMetrics();
+    const int y = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) / 2;
+    painter.drawText(rect.right() + 1 - margin - metrics.horizontalAdvance(number), y, number);
+    if (change != GridView::NoChange) {
+        QFont bold = font();
+        bold.setBold(true);
+        painter.setFont(bold);
+        painter.drawText(margin, y, signs[change]);
+        painter.setFont(font());
+    }
     painter.setPen(theme.color(Token::Border));
     painter.drawLine(0, rect.bottom() + 1, width(), rect.bottom() + 1);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/gridview.h"
 
+#include "ui/widgets/gridaccessible.h"
 #include "ui/widgets/griddelegate.h"
 #include "ui/widgets/gridheader.h"
 #include "ui/widgets/gridrowheader.h"
@@ -27,6 +28,7 @@ GridView::GridView(QWidget *parent)
     , m_header(new GridHeader(this))
     , m_rowHeader(new GridRowHeader(this))
 {
+    installGridAccessibility();
     setItemDelegate(new GridDelegate(this));
     setSelectionMode(ExtendedSelection);
     setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
@@ -62,8 +64,13 @@ void GridView::measure()
 {
     const QFontMetrics metrics(font());
     m_rowHeight = metrics.height() + metrics.height() / 2;
-    m_header->setDefaultSectionSize(metrics.averageCharWidth() * 18);
-    m_header->setMinimumSectionSize(metrics.averageCharWidth() * 3);
+    const int before = std::exchange(m_charWidth, metrics.averageCharWidth());
+    m_header->setMinimumSectionSize(m_charWidth * 3);
+    if (m_header->count() == 0)
+        m_header->setDefaultSectionSize(m_charWidth * 18);
+    // Setting the default would give all columns that width.
+    for (int column = 0; column < m_header->count() && before != m_charWidth; ++column)
+        m_header->resizeSection(column, m_header->sectionSize(column) * m_charWidth / before);
 }
 
 int GridView::rowCount() const
@@ -295,13 +302,16 @@ void GridView::dataChanged(
 void GridView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QAbstractItemView::currentChanged(current, previous);
+    announceCell(*this, current);
     m_rowHeader->update();
     viewport()->update();
 }
 
 void GridView::fitColumn(int column)
 {
-    int width = m_header->sectionSizeHint(column);
+    if (!model())
+        return;
+    int width = std::max(m_header->sectionSizeHint(column), fontMetrics().averageCharWidth() * 10);
     const GridDelegate *delegate = static_cast<const GridDelegate *>(itemDelegate());
     QStyleOptionViewItem option;
     initViewItemOption(&option);
@@ -317,6 +327,7 @@ void GridView::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     const Theme &theme = Theme::instance();
     painter.fillRect(event->rect(), theme.color(Token::Surface));
+    painter.setFont(font());
     const QList<int> columns = visibleColumns();
     if (columns.isEmpty())
         return;

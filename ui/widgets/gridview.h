@@ -145,6 +145,7 @@ private:
     GridRowHeader *m_rowHeader;
     QWidget *m_filterRow = nullptr;
     int m_rowHeight = 1;
+    int m_charWidth = 1;
     int m_announcedFirst = -1;
     int m_announcedLast = -1;
     QPersistentModelIndex m_anchor {}; ///< where a block of selected cells begins

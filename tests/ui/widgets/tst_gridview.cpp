@@ -5,6 +5,7 @@
 #include "uisupport/watchdog.h"
 
 #include <QAbstractTableModel>
+#include <QAccessible>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPainter>
@@ -389,6 +390,53 @@ private Q_SLOTS:
             > view.fontMetrics().horizontalAdvance(QString(20, u'W')));
         QTest::keyClick(&view, Qt::Key_Up, modifiers);
         QCOMPARE(view.header()->visualIndex(1), 2);
+    }
+
+    void assistiveTechnologiesReadATable()
+    {
+        Numbers model(most, 3);
+        model.values[{7, 1}] = QString();
+        GridView view;
+        view.setAccessibleName(u"Rows"_s);
+        show(view, model);
+        goTo(view, model.index(most - 5, 1));
+        QAccessibleInterface *grid = QAccessible::queryAccessibleInterface(&view);
+        QVERIFY(grid && grid->tableInterface());
+        QCOMPARE(grid->role(), QAccessible::Table);
+        QCOMPARE(grid->text(QAccessible::Name), u"Rows"_s);
+        QCOMPARE(grid->tableInterface()->rowCount(), most);
+        QAccessibleInterface *current = grid->focusChild();
+        QVERIFY(current);
+        QCOMPARE(current->role(), QAccessible::Cell);
+        QCOMPARE(current->text(QAccessible::Name), u"column 1: %1/1"_s.arg(most - 5));
+        QCOMPARE(current->text(QAccessible::Description), u"row %1"_s.arg(most - 4));
+        QVERIFY(current->state().focused && current->state().selected && current->state().editable);
+        QCOMPARE(current->tableCellInterface()->rowIndex(), most - 5);
+        QCOMPARE(grid->child(grid->indexOfChild(current)), current);
+        QCOMPARE(grid->tableInterface()->columnDescription(2), u"column 2"_s);
+        QAccessibleInterface *empty = grid->tableInterface()->cellAt(7, 1);
+        QCOMPARE(empty->text(QAccessible::Name), u"column 1: empty"_s);
+        QVERIFY(empty->state().offscreen);
+        const QPoint there
+            = view.viewport()->mapToGlobal(view.visualRect(view.currentIndex()).center());
+        QCOMPARE(grid->childAt(there.x(), there.y()), current);
+    }
+
+    void anotherThemeKeepsTheWidths()
+    {
+        Numbers model(50, 3);
+        GridView view;
+        show(view, model);
+        view.header()->resizeSection(1, 77);
+        Theme::instance().apply(ThemeMode::Dark);
+        QTest::qWait(20);
+        QCOMPARE(view.header()->sectionSize(1), 77);
+        QFont larger = view.font();
+        larger.setPointSizeF(larger.pointSizeF() * 2);
+        const int height = view.rowHeight();
+        view.setFont(larger);
+        QVERIFY(view.header()->sectionSize(1) > 120 && view.rowHeight() > height);
+        Theme::instance().apply(ThemeMode::Light);
     }
 
     void aLargeValueIsPaintedQuickly()
