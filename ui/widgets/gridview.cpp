@@ -317,7 +317,9 @@ void GridView::fitColumn(int column)
     initViewItemOption(&option);
     for (int row = topRow(); row <= bottomRow(); ++row)
         width = std::max(width, delegate->widthFor(option, model()->index(row, column)));
-    m_header->resizeSection(column, std::min(width, std::max(viewport()->width() * 2 / 3, 1)));
+    // The view may not have been laid out yet, and then it is narrow.
+    const int most = std::max(viewport()->width() * 2 / 3, fontMetrics().averageCharWidth() * 40);
+    m_header->resizeSection(column, std::min(width, most));
 }
 
 // --- painting
