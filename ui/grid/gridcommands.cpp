@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What one can do on a GridPage: commands, tools, the menu of a cell, going places, copying.
+#include "ui/grid/gridediting.h"
 #include "ui/grid/gridpage.h"
 #include "ui/grid/gridtrail.h"
 #include "ui/widgets/banner.h"
@@ -41,7 +42,7 @@ QString GridPage::key() const
 
 bool GridPage::isModified() const
 {
-    return false;
+    return m_editing->isModified();
 }
 
 bool GridPage::can(PageCommand command) const
@@ -55,7 +56,7 @@ bool GridPage::can(PageCommand command) const
     case PageCommand::Stop:
         return m_rows->isBusy();
     default:
-        return false;
+        return m_editing->can(command);
     }
 }
 
@@ -78,6 +79,8 @@ void GridPage::perform(PageCommand command)
         m_rows->stop();
         break;
     default:
+        if (m_editing->can(command))
+            m_editing->perform(command);
         break;
     }
 }
@@ -114,9 +117,11 @@ void GridPage::makeActions()
         addAction(
             {}, tr("Copy as INSERT"), {tr("Ctrl+Alt+C")}, [this] { copy(CopyFormat::Insert); })};
     addAction({}, tr("Select all"), {QKeySequence::SelectAll}, [this] { m_view->selectAll(); });
-    addAction(u"foreign-key"_s, tr("Follow the foreign key"), {tr("Ctrl+Alt+Return"), tr("F4")},
+    addAction(u"foreign-key"_s, tr("Follow the foreign key"), {tr("Ctrl+Alt+Return")},
         [this] { follow(m_view->currentIndex()); });
     addAction(u"back"_s, tr("Back"), {QKeySequence(tr("Alt+Left"))}, [this] { goBack(); });
+    addAction(u"value"_s, tr("Show the value"), {tr("F4"), tr("Shift+Return")},
+        [this] { Q_EMIT m_database.workbench().currentCell().wanted(); });
     m_tools->addAction(
         addAction(u"export"_s, tr("Export…"), {}, [this] { perform(PageCommand::Export); }));
 }
@@ -131,6 +136,8 @@ void GridPage::showMenu(const QPoint &position)
     auto *menu = new QMenu(m_view);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions(m_cellActions);
+    menu->addSeparator();
+    menu->addActions(m_editing->cellActions());
     menu->addSeparator();
     const int column = index.column();
     const bool blob
@@ -296,6 +303,85 @@ void GridPage::fetchWhole(const QModelIndex &index)
         if (whole && cell == m_view->currentIndex())
             m_view->QAbstractItemView::edit(cell);
     });
+}
+
+// --- editing, and the value panel
+
+void GridPage::connectEditing()
+{
+    m_editing->addTools(m_tools);
+    connect(m_editing, &GridEditing::changed, this, [this] {
+        showEmptyState();
+        Q_EMIT commandsChanged();
+        Q_EMIT titleChanged();
+    });
+    connect(m_editing, &GridEditing::failed, this, &GridPage::showError);
+    connect(m_editing, &GridEditing::refused, this,
+        [this](const QString &why) { Q_EMIT m_database.workbench().navigator().say(why); });
+}
+
+void GridPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    showCell();
+}
+
+void GridPage::hideEvent(QHideEvent *event)
+{
+    Page::hideEvent(event);
+    m_database.workbench().currentCell().clear(this);
+}
+
+/// A cut value is read whole, unless it is so long that nobody would look at it.
+void GridPage::showCell()
+{
+    constexpr qint64 longest = 64 << 20;
+    const QModelIndex index = m_model ? m_view->currentIndex() : QModelIndex();
+    const DataRow *row = index.isValid() ? m_model->rowAt(index.row()) : nullptr;
+    const bool known = index.isValid()
+        && index.data(RowsModel::KindRole).toInt() != RowsModel::Unloaded
+        && index.data(RowsModel::KindRole).toInt() != RowsModel::Gone;
+    if (!isVisible())
+        return;
+    const bool staged = index.data(RowsModel::ChangeRole).toInt() == RowsModel::Updated;
+    const bool cut = known && row && !staged && row->cells[index.column()].isCut();
+    if (!known || (cut && row->cells[index.column()].length > longest)) {
+        m_database.workbench().currentCell().clear(this);
+        return;
+    }
+    if (!cut) {
+        showCell(index, index.data(RowsModel::ValueRole).value<Value>());
+        return;
+    }
+    const QPersistentModelIndex cell = index;
+    m_rows->fetchWhole(row->key, this, [this, cell](const DataRow *whole) {
+        if (whole && isVisible() && cell == m_view->currentIndex())
+            showCell(cell, whole->cells[cell.column()].value);
+    });
+}
+
+void GridPage::showCell(const QModelIndex &index, const Value &value)
+{
+    const QPersistentModelIndex cell = index;
+    const bool editable = index.flags() & Qt::ItemIsEditable;
+    const bool deleted = index.data(RowsModel::ChangeRole).toInt() == RowsModel::Deleted;
+    const QString why = editable ? QString()
+        : !m_model->edits()      ? m_editing->whyNot()
+        : deleted                ? tr("The row is marked as deleted.")
+                                 : tr("The database computes this column.");
+    m_database.workbench().currentCell().show(this,
+        {.title = tr("%1.%2, row %3")
+                      .arg(m_relation, m_table.columns[index.column()].name,
+                          m_model->headerData(index.row(), Qt::Vertical).toString()),
+            .value = value,
+            .isDefault = index.data(RowsModel::KindRole).toInt() == RowsModel::Default,
+            .whyNot = why,
+            .parse = [this, column = index.column()](
+                         const QString &text) { return m_model->valueFor(column, text); },
+            .write =
+                [this, cell](const Value &typed) {
+                    m_model->setData(cell, QVariant::fromValue(typed), RowsModel::ValueRole);
+                }});
 }
 
 // --- copying

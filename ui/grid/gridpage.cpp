@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/gridpage.h"
 
+#include "ui/grid/gridediting.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/filterrow.h"
@@ -60,11 +61,13 @@ GridPage::GridPage(OpenDatabase &database, const QString &relation, QWidget *par
     m_changed->addButton(tr("Refresh"), [this] { m_rows->refresh(); });
     m_changed->setDismissable(true);
     m_empty->hide();
+    m_editing = new GridEditing(*this);
     makeActions();
     makeGoTo();
     place();
     connectRows();
     connectView();
+    connectEditing();
     setFocusProxy(m_view);
     connect(&database, &OpenDatabase::schemaChanged, this, &GridPage::describe);
     connect(&database, &OpenDatabase::rowsChanged, this, [this](const QStringList &tables) {
@@ -162,6 +165,7 @@ void GridPage::describe()
         return;
     }
     if (m_model && !table.needsColumns && table == m_table) {
+        m_editing->attach(m_model.get());
         m_rows->refresh();
         return;
     }
@@ -205,11 +209,20 @@ void GridPage::showTable(const GridTable &table)
         m_restoring = true;
         m_view->setModel(nullptr);
         m_model = std::make_unique<RowsModel>(*m_rows, table.columns);
+        m_editing->attach(m_model.get());
         m_view->setModel(m_model.get());
         connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &GridPage::updateStatus);
-        connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this] { Q_EMIT commandsChanged(); });
+        connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+            showCell();
+            Q_EMIT commandsChanged();
+        });
+        connect(m_model.get(), &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &from, const QModelIndex &to) {
+                const int row = m_view->currentIndex().row();
+                if (from.row() <= row && row <= to.row())
+                    showCell();
+            });
         restoreColumns();
         m_restoring = false;
         fitColumnsOnce();
@@ -365,16 +378,15 @@ void GridPage::showEmptyState()
         m_empty->addButton(tr("Clear the filter"), [this] { clearFilters(); });
     } else {
         m_empty->setContent(u"table"_s, tr("No rows yet"));
+        if (m_model->edits())
+            m_empty->addButton(tr("Add a row"), [this] { m_editing->addRow(); });
     }
 }
 
 void GridPage::updateReason()
 {
-    const QString why = m_table.needsColumns || !m_table.query.address
-        ? tr("Read-only: the rows of a view, or of a table without keys, cannot be told apart.")
-        : m_database.isReadOnly() ? tr("Read-only: the database was opened to look at.")
-                                  : QString();
-    m_reason->setText(why);
+    const QString why = m_editing->whyNot();
+    m_reason->setText(why.isEmpty() ? why : tr("Read-only: %1").arg(why));
     m_reason->setVisible(!why.isEmpty());
     m_reason->setWordWrap(true);
 }

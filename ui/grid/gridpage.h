@@ -17,6 +17,7 @@ namespace joinery {
 class Banner;
 class EmptyState;
 class FilterRow;
+class GridEditing;
 class GridView;
 
 /// The rows of a table or view: browsing, sorting, filtering, copying, editing.
@@ -53,6 +54,7 @@ public:
     /// Null until the columns of a view are known.
     RowsModel *model() const { return m_model.get(); }
     TableRows &rows() { return *m_rows; }
+    GridEditing &editing() const { return *m_editing; }
     FilterRow &filterRow() const { return *m_filterRow; }
     /// "1 – 23 of 1,000,000", and what is selected.
     QString status() const;
@@ -64,6 +66,8 @@ public:
     void goBack();
 
 protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -91,6 +95,9 @@ private:
     void showMenu(const QPoint &position);
     void showGoTo();
     void fetchWhole(const QModelIndex &index);
+    void connectEditing();
+    void showCell();
+    void showCell(const QModelIndex &index, const Value &value);
     void saveColumns() const;
     void restoreColumns();
     void fitColumnsOnce();
@@ -104,6 +111,7 @@ private:
     QMap<QString, QString> m_pendingFilters {}; ///< until the columns are known
     std::unique_ptr<TableRows> m_rows;
     std::unique_ptr<RowsModel> m_model {};
+    GridEditing *m_editing = nullptr;
     QToolBar *m_tools;
     QLabel *m_reason;
     Banner *m_error;

@@ -193,6 +193,7 @@ QList<int> GridView::visibleColumns() const
 
 void GridView::scrollTo(const QModelIndex &index, ScrollHint hint)
 {
+    executeDelayedItemsLayout();
     if (!index.isValid() || isIndexHidden(index))
         return;
     const int rows = visibleRows();
