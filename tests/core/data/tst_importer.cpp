@@ -40,6 +40,8 @@ private Q_SLOTS:
     void aFileWithoutRows();
     void aReadOnlyDatabase();
     void aTableThatIsGone();
+    void aFullDiskEndsItThoughRowsAreSkipped();
+    void aLockedDatabaseEndsItThoughRowsAreSkipped();
 
 private:
     Table table(const QString &name)
@@ -374,6 +376,38 @@ void TestImporter::aTableThatIsGone()
     QVERIFY(!done);
     QVERIFY2(done.error().message.contains(u"no such table"_s), qPrintable(done.error().message));
     QVERIFY(!m_bench->db().inTransaction());
+}
+
+void TestImporter::aFullDiskEndsItThoughRowsAreSkipped()
+{
+    VERIFY_RESULT(m_bench->db().query(u"PRAGMA max_page_count = 12"_s));
+    QByteArray csv = "id,name\n";
+    for (int i = 10; i < 200; ++i)
+        csv += QByteArray::number(i) + ',' + QByteArray(1000, 'x') + '\n';
+    const QString rejects = m_folder.filePath(u"full.csv"_s);
+    const auto done = import(csv, {.onBadRow = OnBadRow::Skip, .rejectsFile = rejects});
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, ErrorCode::Io);
+    QCOMPARE(rows().size(), 1);
+    QVERIFY(!m_bench->db().inTransaction());
+    QVERIFY(!QFile::exists(rejects));
+}
+
+void TestImporter::aLockedDatabaseEndsItThoughRowsAreSkipped()
+{
+    auto other = openFile(m_bench->file(), Access::Change);
+    VERIFY_RESULT(other);
+    VERIFY_RESULT((*other)->executeScript(u"BEGIN IMMEDIATE"_s));
+    auto mine = openFile(m_bench->file(), Access::Change);
+    VERIFY_RESULT(mine);
+    QBuffer buffer;
+    buffer.setData("id,name\n2,Bob\n");
+    QVERIFY(buffer.open(QIODevice::ReadOnly));
+    const auto done = importCsv(**mine, m_bench->dialect(), table(u"t"_s), buffer,
+        {.columns = {{u"id"_s, 0}, {u"name"_s, 1}}, .onBadRow = OnBadRow::Skip}, m_report);
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, ErrorCode::Locked);
+    QVERIFY(!(*mine)->inTransaction());
 }
 
 QTEST_GUILESS_MAIN(TestImporter)
