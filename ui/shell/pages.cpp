@@ -6,6 +6,7 @@
 #include "ui/review/reviewpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/roweditpanels.h"
+#include "ui/shell/schemaeditsdock.h"
 #include "ui/start/startpage.h"
 #include "ui/transfer/exportpage.h"
 #include "ui/transfer/importpage.h"
@@ -40,6 +41,7 @@ void connectPages(MainWindow &window)
                 page->setFile(file);
         });
     addRowEditPanels(window);
+    addSchemaEditsDock(window);
     QObject::connect(&navigator, &Navigator::showDesigner, &window,
         [&window](OpenDatabase *database, const QString &object) {
             window.showPage(database, u"design:"_s + object);

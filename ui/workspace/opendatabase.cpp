@@ -91,8 +91,10 @@ ProjectContext OpenDatabase::context() const
 
 SchemaEdits &OpenDatabase::schemaEdits()
 {
-    if (!m_schemaEdits)
+    if (!m_schemaEdits) {
         m_schemaEdits = new SchemaEdits(*this);
+        Q_EMIT schemaEditsMade();
+    }
     return *m_schemaEdits;
 }
 

@@ -92,6 +92,7 @@ Q_SIGNALS:
     void failed(const joinery::Error &error);
     void schemaChanged(); ///< schema() is another
     void standingChanged();
+    void schemaEditsMade(); ///< somebody asked for schemaEdits() for the first time
     /// Rows of these tables changed here (a commit, an import); empty = any may have.
     void rowsChanged(const QStringList &tables);
 
