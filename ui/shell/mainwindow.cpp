@@ -98,6 +98,9 @@ Page *MainWindow::showPage(OpenDatabase *database, const QString &key)
         m_tabs->setCurrentWidget(page);
     else if ((page = makePage(*this, database, key)))
         m_tabs->add(page);
+    // Whoever asked for it wants to use it, by the keyboard too.
+    if (page)
+        page->setFocus(Qt::OtherFocusReason);
     return page;
 }
 

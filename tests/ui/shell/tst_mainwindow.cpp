@@ -129,6 +129,8 @@ private Q_SLOTS:
         QCOMPARE(shown.size(), 1);
         QCOMPARE(shown.first().at(1).toString(), u"album"_s);
         QVERIFY(!input->isVisible());
+        Page *page = fixture.window().tabs().currentPage();
+        QVERIFY(page->isAncestorOf(fixture.window().focusWidget()));
     }
 
     void aDroppedFileOpens()
