@@ -122,7 +122,7 @@ QWidget *ImportPage::makeTop()
     auto *line = new QHBoxLayout;
     line->addWidget(m_file, 1);
     line->addWidget(browse);
-    auto *label = new QLabel(tr("&File:"), box);
+    auto *label = new QLabel(tr("Fi&le:"), box);
     label->setBuddy(m_file);
     m_topForm->addRow(label, line);
     m_target = new QComboBox(box);
@@ -132,7 +132,7 @@ QWidget *ImportPage::makeTop()
         box);
     m_projectNote->setWordWrap(true);
     m_topForm->addRow(tr("&Into:"), m_target);
-    m_topForm->addRow(tr("N&ame:"), m_name);
+    m_topForm->addRow(tr("&Name:"), m_name);
     m_topForm->addRow(QString(), m_projectNote);
     connect(browse, &QPushButton::clicked, this, &ImportPage::chooseFile);
     connect(m_file, &QLineEdit::returnPressed, this, [this] { setFile(m_file->text()); });
@@ -184,12 +184,12 @@ QWidget *ImportPage::makeBottom()
     m_onConflict->addItem(tr("does not fit"), int(OnConflict::Fail));
     m_onConflict->addItem(tr("is left out"), int(OnConflict::Ignore));
     m_onConflict->addItem(tr("replaces the one that is there"), int(OnConflict::Replace));
-    form->addRow(tr("A row that does not fi&t:"), m_onBadRow);
+    form->addRow(tr("&A row that does not fit:"), m_onBadRow);
     form->addRow(QString(), m_rejects);
     form->addRow(tr("A row whose &key is there already:"), m_onConflict);
     layout->addLayout(form);
-    m_run = new QPushButton(icon(u"import"_s), tr("I&mport"), box);
-    m_cancel = new QPushButton(icon(u"stop"_s), tr("Cance&l"), box);
+    m_run = new QPushButton(icon(u"import"_s), tr("Im&port"), box);
+    m_cancel = new QPushButton(icon(u"stop"_s), tr("Cancel"), box);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(m_run);

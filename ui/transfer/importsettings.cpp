@@ -36,13 +36,13 @@ ImportSettings::ImportSettings(QWidget *parent)
     , m_delimiter(new QComboBox(this))
     , m_quote(new QComboBox(this))
     , m_header(new QCheckBox(tr("The first line names the &columns"), this))
-    , m_decimalComma(new QCheckBox(tr("1,5 is a nu&mber"), this))
+    , m_decimalComma(new QCheckBox(tr("1,5 is a n&umber"), this))
     , m_null(new QLineEdit(this))
     , m_empty(new QComboBox(this))
     , m_blobs(new QComboBox(this))
-    , m_trim(new QCheckBox(tr("Drop &blanks around unquoted values"), this))
-    , m_shortRows(new QCheckBox(tr("Values missing at the end of a line are e&mpty"), this))
-    , m_strict(new QCheckBox(tr("&Values have to fit the type of their column"), this))
+    , m_trim(new QCheckBox(tr("D&rop blanks around unquoted values"), this))
+    , m_shortRows(new QCheckBox(tr("Values &missing at the end of a line are empty"), this))
+    , m_strict(new QCheckBox(tr("Values have to fit the type of their column"), this))
 {
     for (const TextEncoding encoding : textEncodings())
         m_encoding->addItem(encodingName(encoding), int(encoding));
@@ -62,14 +62,14 @@ ImportSettings::ImportSettings(QWidget *parent)
     m_null->setPlaceholderText(tr("nothing but empty values"));
 
     auto *file = new QFormLayout;
-    file->addRow(tr("&Encoding:"), m_encoding);
-    file->addRow(tr("&Delimiter:"), m_delimiter);
+    file->addRow(tr("Encodin&g:"), m_encoding);
+    file->addRow(tr("Delimi&ter:"), m_delimiter);
     file->addRow(tr("&Quotes:"), m_quote);
     file->addRow(QString(), m_header);
     file->addRow(QString(), m_decimalComma);
     auto *values = new QFormLayout;
-    values->addRow(tr("E&mpty values are:"), m_empty);
-    values->addRow(tr("Also NU&LL:"), m_null);
+    values->addRow(tr("Empt&y values are:"), m_empty);
+    values->addRow(tr("Al&so NULL:"), m_null);
     values->addRow(tr("&Blobs are:"), m_blobs);
     values->addRow(QString(), m_trim);
     values->addRow(QString(), m_shortRows);
