@@ -316,6 +316,7 @@ void GridPage::connectEditing()
         Q_EMIT titleChanged();
     });
     connect(m_editing, &GridEditing::failed, this, &GridPage::showError);
+    connect(m_editing, &GridEditing::failedAt, this, &GridPage::select);
     connect(m_editing, &GridEditing::refused, this,
         [this](const QString &why) { Q_EMIT m_database.workbench().navigator().say(why); });
 }

@@ -41,8 +41,10 @@ GridEditing::GridEditing(GridPage &page)
     connect(&store(), &RowEditsStore::changed, this, &GridEditing::update);
     connect(&store(), &RowEditsStore::committingChanged, this, &GridEditing::update);
     connect(&store(), &RowEditsStore::commitFailed, this, [this](const Error &error) {
-        if (m_page.isVisible())
-            Q_EMIT failed(error);
+        if (!m_page.isVisible())
+            return;
+        Q_EMIT failed(error);
+        showFailure();
     });
 }
 
@@ -248,6 +250,28 @@ void GridEditing::goToEnd()
     m_page.view().selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
     m_page.view().scrollTo(index);
     m_page.view().setFocus();
+}
+
+/// The cell to blame comes to the front.
+void GridEditing::showFailure()
+{
+    for (const CommitFailure &failure : store().failures()) {
+        const RowChange *change = edits() && failure.table == m_page.relation()
+            ? edits()->change(failure.change)
+            : nullptr;
+        if (!change)
+            continue;
+        const int column = std::max(failure.column, 0);
+        if (change->kind != RowChange::Kind::Insert) {
+            Q_EMIT failedAt(change->key, column);
+            return;
+        }
+        const int row = m_page.model()->storedRows() + int(edits()->inserted().indexOf(change->id));
+        const QModelIndex index = m_page.model()->index(row, column);
+        m_page.view().selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+        m_page.view().scrollTo(index);
+        return;
+    }
 }
 
 void GridEditing::addRow()

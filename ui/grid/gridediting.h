@@ -2,6 +2,7 @@
 #pragma once
 
 #include "joinery/base/error.h"
+#include "joinery/data/rowkey.h"
 
 #include <QObject>
 
@@ -51,6 +52,8 @@ Q_SIGNALS:
     void changed(); ///< another change is staged, or none; can() may answer otherwise
     void refused(const QString &why);
     void failed(const joinery::Error &error); ///< nothing was committed
+    /// The commit failed at this cell of the database.
+    void failedAt(const joinery::RowKey &key, int column);
 
 private:
     QAction *action(const QString &iconName, const QString &text, const QString &shortcut,
@@ -62,6 +65,7 @@ private:
     void pasteInto(int row, int column, const QString &text);
     void withRows(int first, int last, const std::function<void()> &run);
     void goToEnd();
+    void showFailure();
     void update();
 
     GridPage &m_page;

@@ -191,7 +191,9 @@ void ChangesPanel::changed()
 {
     update();
     showCurrent();
-    m_sqlLater.start();
+    // The statements of many changes take a while to be put in order: not at every key press.
+    const bool many = store() && store()->count() > shownStatements;
+    m_sqlLater.start(many ? 300 : 0);
 }
 
 void ChangesPanel::update()

@@ -71,6 +71,28 @@ private Q_SLOTS:
         QTRY_COMPARE(text(1, 1), u"new"_s);
     }
 
+    void aFailureBringsItsCellToTheFront_data()
+    {
+        QTest::addColumn<bool>("added");
+        QTest::newRow("of a row in the database") << false;
+        QTest::newRow("of an added row") << true;
+    }
+    void aFailureBringsItsCellToTheFront()
+    {
+        QFETCH(bool, added);
+        if (added)
+            edits().insertRow({{0, qint64(1)}});
+        const int row = added ? 4 : 2;
+        m_page->model()->setData(m_page->model()->index(row, 0),
+            QVariant::fromValue(Value(qint64(1))), RowsModel::ValueRole);
+        m_page->model()->setData(m_page->model()->index(1, 1), u"good"_s);
+        select(0, 1);
+        m_page->perform(PageCommand::Commit);
+        QTRY_COMPARE(m_page->view().currentIndex(), m_page->model()->index(row, 0));
+        QCOMPARE(edits().count(), 2);
+        QCOMPARE(query(u"SELECT name FROM t WHERE id = 2"_s), u"b"_s);
+    }
+
     void keysMarkCells_data()
     {
         QTest::addColumn<int>("modifiers");
