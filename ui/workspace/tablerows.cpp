@@ -64,13 +64,31 @@ void TableRows::show(const RowQuery &query)
     m_pages.clear();
     m_count = 0;
     m_exact = false;
-    start(false);
+    m_first = 0;
+    m_last = -1;
+    start();
+    Q_EMIT countChanged();
 }
 
+/// Positions that were exact stay good enough until all is counted anew: what is seen stays where
+/// it is, and its values come anew.
 void TableRows::refresh()
 {
-    if (m_reader)
-        start(true);
+    if (!m_reader)
+        return;
+    for (const qint64 number : m_pages.keys())
+        m_pages[number]->stale = true;
+    if (!m_exact) {
+        start();
+        return;
+    }
+    ++m_generation;
+    stop();
+    m_again.stop();
+    m_current = -1;
+    m_next = std::make_shared<RowReader>(m_database.dialect().dml(), m_query);
+    count();
+    readNext();
 }
 
 void TableRows::stop()
@@ -79,25 +97,17 @@ void TableRows::stop()
     m_countConnection->cancel();
 }
 
-void TableRows::start(bool keep)
+void TableRows::start()
 {
     ++m_generation;
     stop();
     m_again.stop();
     m_watch.stop();
     m_sampled = m_waiting = false;
-    m_current = -1;
-    if (keep) {
-        for (const qint64 number : m_pages.keys())
-            m_pages[number]->stale = true;
-    } else {
-        m_first = 0;
-        m_last = -1;
-        Q_EMIT countChanged();
-    }
+    m_next.reset();
     m_reader = std::make_shared<RowReader>(m_database.dialect().dml(), m_query);
     setReading(true, false);
-    readPage(keep && m_last >= m_first ? m_first / pageSize : 0, true);
+    readPage(m_last >= m_first ? m_first / pageSize : 0, true);
 }
 
 const DataRow *TableRows::row(qint64 position) const
@@ -209,7 +219,7 @@ void TableRows::take(qint64 number, const Result<Arrival> &arrival)
     }
     if (!page.rows.isEmpty())
         Q_EMIT rowsArrived(page.first, page.first + page.rows.size() - 1);
-    if (page.moved && !m_again.isActive())
+    if (page.moved && !m_again.isActive() && !m_counting)
         m_again.start(againMs);
     readNext();
 }
@@ -258,7 +268,12 @@ void TableRows::count()
     m_watch.start(watchMs);
     Connection *connection = m_countConnection.get();
     connection
-        ->run([reader = m_reader, connection](Executor &db) {
+        ->run([reader = m_next ? m_next : m_reader, sample = bool(m_next), connection](
+                  Executor &db) -> Result<> {
+            if (sample) {
+                if (const Result<> sampled = reader->sample(db); !sampled)
+                    return sampled;
+            }
             return reader->buildIndex(db, [connection] { return !connection->isCancelled(); });
         })
         .then(this, [this, generation = m_generation](const Result<> &result) {
@@ -274,6 +289,16 @@ void TableRows::counted(const Result<> &result)
     if (!result) {
         if (result.error().code != ErrorCode::Interrupted)
             Q_EMIT failed(result.error());
+        return;
+    }
+    if (m_next) {
+        m_reader = std::exchange(m_next, nullptr);
+        for (const qint64 number : m_pages.keys())
+            m_pages[number]->stale = true;
+        updateCount();
+        Q_EMIT rearranged();
+        Q_EMIT shown();
+        readNext();
         return;
     }
     settle();

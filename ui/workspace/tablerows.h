@@ -71,7 +71,7 @@ private:
     static constexpr int pageSize = 128;
     static constexpr int cacheKib = 24 * 1024;
 
-    void start(bool keep);
+    void start();
     void readNext();
     std::optional<qint64> nextPage() const;
     void readPage(qint64 number, bool sample);
@@ -89,6 +89,7 @@ private:
     OpenDatabase &m_database;
     RowQuery m_query {};
     std::shared_ptr<RowReader> m_reader {};
+    std::shared_ptr<RowReader> m_next {}; ///< counts anew while the old positions still serve
     mutable QCache<qint64, Page> m_pages {cacheKib};
     quint64 m_generation = 0; ///< answers of older ones are thrown away
     qint64 m_first = 0; ///< wanted

@@ -141,6 +141,27 @@ private Q_SLOTS:
         QTRY_COMPARE(toInt(rows.row(0)->key.first()), -5);
     }
 
+    void refreshingKeepsWhatIsSeen()
+    {
+        TableRows rows(*m_database);
+        rows.show(query(u"sparse"_s));
+        QTRY_VERIFY(rows.isExact());
+        const qint64 first = rows.rowCount() / 3;
+        rows.want(first, first + 20);
+        QTRY_VERIFY(rows.row(first) && !rows.isBusy());
+        const RowKey key = rows.row(first)->key;
+        QSignalSpy moved(&rows, &TableRows::moved);
+        QSignalSpy shown(&rows, &TableRows::shown);
+        rows.refresh();
+        while (shown.isEmpty() || rows.isBusy()) {
+            QVERIFY(rows.row(first));
+            QCOMPARE(rows.row(first)->key, key);
+            QTest::qWait(1);
+        }
+        QVERIFY(moved.isEmpty());
+        QCOMPARE(rows.row(first)->key, key);
+    }
+
     void rowsAreFoundAndFetched()
     {
         TableRows rows(*m_database);
