@@ -110,13 +110,8 @@ private:
             return;
         const TypeWord type = splitType(text);
         const QString first = type.word.section(u' ', 0, 0).toLower();
-        if (typeWords().contains(first)) {
-            if (typeWords().contains(type.word) && type.word == type.word.toLower()
-                && isPortable(type.word + u"(1)"_s) && type.arguments.isEmpty())
-                add(SchemaSection::Columns, row, u"type"_s,
-                    u"the type %1 needs a length, such as %1(80)"_s.arg(type.word), {}, false);
+        if (typeWords().contains(first))
             return;
-        }
         const QString meant = closestTo(first, typeWords());
         if (!meant.isEmpty())
             add(SchemaSection::Columns, row, u"type"_s,
@@ -263,18 +258,22 @@ QList<SchemaProblem> nameProblems(
 {
     QList<SchemaProblem> problems;
     QHash<QString, QString> seen;
-    for (const SchemaObject &object : objects(schema)) {
-        const QString name = nameOf(object);
-        const QString key = policy.nameKey(name);
-        if (name.trimmed().isEmpty())
-            problems.append({.object = name, .field = u"name"_s, .message = u"it needs a name"_s});
-        else if (seen.contains(key) && (touched.contains(name) || touched.contains(seen[key])))
-            problems.append({.object = name,
-                .field = u"name"_s,
-                .message = u"there is a %1 called %2 already"_s.arg(
-                    kindOf(object).replace(u'_', u' '), quoted(seen[key]))});
-        seen.insert(key, name);
-    }
+    const auto check = [&](const QStringList &names, const QString &kind) {
+        for (const QString &name : names) {
+            const QString key = policy.nameKey(name);
+            if (name.trimmed().isEmpty())
+                problems.append(
+                    {.object = name, .field = u"name"_s, .message = u"it needs a name"_s});
+            else if (seen.contains(key) && (touched.contains(name) || touched.contains(seen[key])))
+                problems.append({.object = name,
+                    .field = u"name"_s,
+                    .message = u"there is a %1 called %2 already"_s.arg(kind, quoted(seen[key]))});
+            seen.insert(key, name);
+        }
+    };
+    check(schema.tables.keys(), u"table"_s);
+    check(schema.virtualTables.keys(), u"table"_s);
+    check(schema.views.keys(), u"table or view"_s);
     QHash<QString, QString> indexes;
     for (const Table &table : schema.tables) {
         for (qsizetype i = 0; i < table.indexes.size(); ++i) {

@@ -64,10 +64,37 @@ bool isAnyReordered(const MetaData &before, const MetaData &after, const QString
     return false;
 }
 
+bool refersTo(const Table &table, const QSet<QString> &names)
+{
+    return std::any_of(table.foreignKeys.begin(), table.foreignKeys.end(),
+        [&](const ForeignKeyConstraint &key) { return names.contains(key.referredTable); });
+}
+
+/// What the change of some objects can touch: these, what refers to them or is referred to by
+/// them, and everything with SQL text that could name them. Makes a change in a large schema as
+/// cheap as in a small one.
+MetaData around(const MetaData &schema, const QSet<QString> &names)
+{
+    MetaData part = schema;
+    part.tables.clear();
+    QSet<QString> kept = names;
+    for (const QString &name : names) {
+        for (const ForeignKeyConstraint &key : schema.tables.value(name).foreignKeys)
+            kept.insert(key.referredTable);
+    }
+    for (const Table &table : schema.tables) {
+        if (kept.contains(table.name) || !table.triggers.isEmpty() || refersTo(table, names))
+            part.tables.insert(table.name, table);
+    }
+    return part;
+}
+
 void compareAndCompile(const EditState &state, EditAnalysis &analysis)
 {
     const Dialect &dialect = *state.dialect;
-    const Result<Difference> difference = compare(state.base.schema, state.edited,
+    const QSet<QString> touched(analysis.changed.begin(), analysis.changed.end());
+    const MetaData before = around(state.base.schema, touched);
+    const Result<Difference> difference = compare(before, around(state.edited, touched),
         dialect.comparePolicy(), dialect.replayPolicy(), {.columnOrder = analysis.columnOrder});
     if (!difference) {
         analysis.error = difference.error();
@@ -79,7 +106,7 @@ void compareAndCompile(const EditState &state, EditAnalysis &analysis)
         analysis.words.append(describe(operation));
     if (analysis.operations.isEmpty())
         return;
-    Result<Plan> plan = dialect.ddl().compile(state.base.schema, analysis.operations);
+    Result<Plan> plan = dialect.ddl().compile(before, analysis.operations);
     if (plan)
         analysis.plan = *std::move(plan);
     else

@@ -340,6 +340,7 @@ void SchemaEdits::resetObject(const QString &name)
     if (objectNamed(m_base.models, name))
         old = name; // a model file may hold the rename already
     MetaData next = m_edited;
+    takeRenamesBack(next, name, old);
     replaceObject(next, name, std::nullopt);
     if (!old.isEmpty())
         replaceObject(next, old, objectNamed(m_base.models, old));
@@ -347,6 +348,37 @@ void SchemaEdits::resetObject(const QString &name)
     push(tr("reset %1").arg(name), next, {},
         renamed ? std::pair {name, old} : std::pair<QString, QString>());
     m_moved.removeAll(name);
+}
+
+/// What followed the renames of the table goes back with them.
+void SchemaEdits::takeRenamesBack(MetaData &schema, const QString &name, const QString &old) const
+{
+    const ReplayPolicy &replay = m_database.dialect().replayPolicy();
+    const auto table = m_edited.tables.constFind(name);
+    if (table == m_edited.tables.constEnd())
+        return;
+    for (const Column &column : table->columns) {
+        if (!column.renamedFrom.isEmpty())
+            std::ignore = apply(schema,
+                RenameColumn {.table = name, .from = column.name, .to = column.renamedFrom},
+                replay);
+    }
+    if (!old.isEmpty() && old != name)
+        std::ignore = apply(schema, RenameTable {.from = name, .to = old}, replay);
+    const ComparePolicy &policy = m_database.dialect().comparePolicy();
+    // Where only the spelling is another, it is as it was.
+    for (const QString &other : differingObjects(m_edited, schema)) {
+        const auto before = objectNamed(m_base.models, other);
+        const auto now = objectNamed(schema, other);
+        const View *viewBefore = before ? std::get_if<View>(&*before) : nullptr;
+        const View *viewNow = now ? std::get_if<View>(&*now) : nullptr;
+        const Table *tableBefore = before ? std::get_if<Table>(&*before) : nullptr;
+        const Table *tableNow = now ? std::get_if<Table>(&*now) : nullptr;
+        if ((viewBefore && viewNow && policy.normalized(*viewBefore) == policy.normalized(*viewNow))
+            || (tableBefore && tableNow
+                && policy.normalized(*tableBefore) == policy.normalized(*tableNow)))
+            replaceObject(schema, other, before);
+    }
 }
 
 void SchemaEdits::discard()

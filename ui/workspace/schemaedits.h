@@ -102,6 +102,7 @@ private:
     void push(const QString &text, const MetaData &next, const QString &mergeKey = {},
         const std::pair<QString, QString> &rename = {});
     void put(const QMap<QString, std::optional<SchemaObject>> &objects);
+    void takeRenamesBack(MetaData &schema, const QString &name, const QString &old) const;
     void noteChange();
     void startAnalysis();
     void takeAnalysis(int number, const EditAnalysis &analysis);
