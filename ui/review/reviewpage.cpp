@@ -78,6 +78,10 @@ ReviewPage::~ReviewPage()
 void ReviewPage::build()
 {
     m_worker = m_database.connectTo(Access::Look);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        if (m_state == State::Shown)
+            showCards(); // their colours are those of the theme
+    });
     m_soon.setSingleShot(true);
     m_soon.setInterval(debounceMs);
     connect(&m_soon, &QTimer::timeout, this, &ReviewPage::work);
