@@ -70,21 +70,31 @@ bool refersTo(const Table &table, const QSet<QString> &names)
         [&](const ForeignKeyConstraint &key) { return names.contains(key.referredTable); });
 }
 
-/// What the change of some objects can touch: these, what refers to them or is referred to by
-/// them, and everything with SQL text that could name them. Makes a change in a large schema as
-/// cheap as in a small one.
-MetaData around(const MetaData &schema, const QSet<QString> &names)
+/// The tables that a change of some objects can touch: these, what refers to them or is referred to
+/// by them, and those with SQL text that could name them.
+QSet<QString> tablesAround(const MetaData &schema, const QSet<QString> &names)
+{
+    QSet<QString> around = names;
+    for (const QString &name : names) {
+        for (const ForeignKeyConstraint &key : schema.tables.value(name).foreignKeys)
+            around.insert(key.referredTable);
+    }
+    for (const Table &table : schema.tables) {
+        if (!table.triggers.isEmpty() || refersTo(table, names))
+            around.insert(table.name);
+    }
+    return around;
+}
+
+/// The schema with these tables alone. Makes a change in a large schema as cheap as in a small one.
+MetaData withTables(const MetaData &schema, const QSet<QString> &names)
 {
     MetaData part = schema;
     part.tables.clear();
-    QSet<QString> kept = names;
     for (const QString &name : names) {
-        for (const ForeignKeyConstraint &key : schema.tables.value(name).foreignKeys)
-            kept.insert(key.referredTable);
-    }
-    for (const Table &table : schema.tables) {
-        if (kept.contains(table.name) || !table.triggers.isEmpty() || refersTo(table, names))
-            part.tables.insert(table.name, table);
+        const auto table = schema.tables.constFind(name);
+        if (table != schema.tables.constEnd())
+            part.tables.insert(name, *table);
     }
     return part;
 }
@@ -93,8 +103,11 @@ void compareAndCompile(const EditState &state, EditAnalysis &analysis)
 {
     const Dialect &dialect = *state.dialect;
     const QSet<QString> touched(analysis.changed.begin(), analysis.changed.end());
-    const MetaData before = around(state.base.schema, touched);
-    const Result<Difference> difference = compare(before, around(state.edited, touched),
+    // The same on both sides, so that none seems to come or go.
+    const QSet<QString> around
+        = tablesAround(state.base.schema, touched) + tablesAround(state.edited, touched);
+    const MetaData before = withTables(state.base.schema, around);
+    const Result<Difference> difference = compare(before, withTables(state.edited, around),
         dialect.comparePolicy(), dialect.replayPolicy(), {.columnOrder = analysis.columnOrder});
     if (!difference) {
         analysis.error = difference.error();
