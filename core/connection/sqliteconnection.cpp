@@ -141,6 +141,7 @@ Result<> SqliteConnection::prepareHandle()
     m_waiting->begin();
     m_waiting->beginStatement();
     m_moved = false;
+    m_errorOffset = -1;
     if (!m_target.isFile || inTransaction())
         return {};
     if (hasMoved(m_handle.get()))
@@ -169,8 +170,10 @@ Result<Statement> SqliteConnection::prepared(const QString &sql)
     const char *end = nullptr;
     const QByteArray text = sql.toUtf8();
     const int code = prepareStatement(m_handle.get(), text.constData(), statement, &end);
-    if (code != SQLITE_OK)
+    if (code != SQLITE_OK) {
+        m_errorOffset = sqliteErrorOffset(m_handle.get(), text);
         return fail(errorFor(code, {.statement = sql, .script = text}));
+    }
     if (!statement)
         return fail(notOneStatement(sql, u"There is no statement to run"_s));
     if (!isBlankSql(end))
@@ -284,11 +287,15 @@ Result<> SqliteConnection::scriptStep(const QByteArray &script, const char *&at)
     const char *const start = at;
     m_waiting->beginStatement();
     Statement statement;
-    if (const int code = prepareStatement(m_handle.get(), start, statement, &at); code != SQLITE_OK)
-        return fail(errorFor(code,
-            {.statement = firstStatement(start),
-                .script = script,
-                .offset = start - script.constData()}));
+    if (const int code = prepareStatement(m_handle.get(), start, statement, &at);
+        code != SQLITE_OK) {
+        const qsizetype before = start - script.constData();
+        const qsizetype offset = sqliteErrorOffset(m_handle.get(), script.mid(before));
+        if (offset >= 0)
+            m_errorOffset = QString::fromUtf8(script.left(before)).size() + offset;
+        return fail(errorFor(
+            code, {.statement = firstStatement(start), .script = script, .offset = before}));
+    }
     if (!statement)
         return {};
     Rows rows {.visit = {}, .columns = nullptr};

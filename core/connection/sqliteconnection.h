@@ -41,6 +41,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<BulkStatement>> bulk(const QString &sql) override;
     [[nodiscard]] Result<> executeScript(const QString &sql) override;
 
+    qsizetype errorOffset() const override { return m_errorOffset; }
     bool inTransaction() const override;
     bool isReadOnly() const override;
     QString dialectName() const override;
@@ -85,6 +86,7 @@ private:
     DatabaseHandle m_handle {};
     StatementCache m_cache {}; ///< goes before the handle
     int m_running = 0; ///< statements under way: a row handler may run others
+    qsizetype m_errorOffset = -1;
     bool m_moved = false; ///< the file was gone when a transaction was to be committed
 };
 

@@ -56,6 +56,10 @@ public:
     /// Runs statements separated by semicolons; stops at the first that fails.
     [[nodiscard]] virtual Result<> executeScript(const QString &sql) = 0;
 
+    /// Where in its text the statement is wrong that failed last, in UTF-16 units; -1 = not known,
+    /// or the text is not what was wrong. Ask it right after the call that failed.
+    virtual qsizetype errorOffset() const { return -1; }
+
     virtual bool inTransaction() const = 0;
     virtual bool isReadOnly() const = 0;
     /// "sqlite", …: which Dialect it speaks.

@@ -2,6 +2,8 @@
 #include "joinery/connection/native/sqliteerror.h"
 
 #include "joinery/connection/native/lockholders.h"
+#include "joinery/sql/names.h"
+#include "joinery/sql/tokenizer.h"
 
 #include <sqlite3.h>
 
@@ -206,6 +208,26 @@ Error sqliteError(sqlite3 *db, int sqliteCode, const ErrorPlace &place)
     error.statement = place.statement;
     error.driverText = driverText;
     return error;
+}
+
+qsizetype sqliteErrorOffset(sqlite3 *db, const QByteArray &sql)
+{
+    if (const int offset = sqlite3_error_offset(db); offset >= 0)
+        return QString::fromUtf8(sql.left(offset)).size();
+    // SQLite keeps no place for objects that are not there, but names them.
+    const QString words = QString::fromUtf8(sqlite3_errmsg(db));
+    const qsizetype colon = words.indexOf(u": ");
+    if (!words.startsWith(u"no such ") || colon < 0)
+        return -1;
+    const QStringView named = QStringView(words).mid(colon + 2);
+    const QStringView name = named.mid(named.lastIndexOf(u'.') + 1);
+    const QString text = QString::fromUtf8(sql);
+    for (const Token &token : significantTokens(text)) {
+        const bool isName = token.kind == TokenKind::Word || token.kind == TokenKind::QuotedName;
+        if (isName && sameAscii(nameIn(text, token), name))
+            return token.start;
+    }
+    return -1;
 }
 
 Error movedError(const QString &file)

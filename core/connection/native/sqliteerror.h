@@ -24,6 +24,10 @@ ErrorCode errorCodeOf(int sqliteCode);
 /// words are those of the code alone.
 Error sqliteError(sqlite3 *db, int sqliteCode, const ErrorPlace &place);
 
+/// Where the text is wrong whose preparing just failed on the handle, in UTF-16 units; -1 = not
+/// known. `sql` is UTF-8.
+qsizetype sqliteErrorOffset(sqlite3 *db, const QByteArray &sql);
+
 /// The Error for a database file that is not where it was when it was opened.
 Error movedError(const QString &file);
 
