@@ -73,24 +73,6 @@ void dropBackup(AppliedChange &applied)
     QDir().rmdir(QFileInfo(folder.path()).path());
 }
 
-/// A project beside the database file, which it names by its relative path: both move together.
-Result<Project> makeProjectBeside(const ProjectContext &context)
-{
-    Result<Project> project = createProject(historyFolder(context.url), {});
-    if (!project)
-        return project;
-    Url stored = context.url;
-    if (context.dialect->capabilities().fileDatabase) {
-        stored.database = QDir(project->folder).relativeFilePath(context.url.database);
-        project->file.project = QFileInfo(context.url.database).completeBaseName();
-    }
-    project->file.database = stored.withoutPassword();
-    project->file.dialects = QStringList {context.dialect->name()};
-    if (auto written = writeProjectFile(project->filePath(), project->file); !written)
-        return fail(written.error());
-    return project;
-}
-
 Result<HistoryEntry> entryOf(const QString &path, const Revision &revision)
 {
     const Result<QByteArray> text = readFile(path);
@@ -296,6 +278,23 @@ Result<AppliedChange> applyOnce(const ProjectContext &context, const ApplyReques
 }
 
 } // namespace
+
+Result<Project> makeProjectBeside(const ProjectContext &context)
+{
+    Result<Project> project = createProject(historyFolder(context.url), {});
+    if (!project)
+        return project;
+    Url stored = context.url;
+    if (context.dialect->capabilities().fileDatabase) {
+        stored.database = QDir(project->folder).relativeFilePath(context.url.database);
+        project->file.project = QFileInfo(context.url.database).completeBaseName();
+    }
+    project->file.database = stored.withoutPassword();
+    project->file.dialects = QStringList {context.dialect->name()};
+    if (auto written = writeProjectFile(project->filePath(), project->file); !written)
+        return fail(written.error());
+    return project;
+}
 
 Result<AppliedChange> applySchemaChange(const ProjectContext &context, const ApplyRequest &request)
 {

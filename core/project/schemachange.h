@@ -86,4 +86,8 @@ struct AppliedChange
 /// "<name>.joinery" beside it; with the file's suffix where another database has that folder.
 QString historyFolder(const Url &url);
 
+/// Makes a project in historyFolder() that names the database by its relative path, so that both
+/// can be moved together. Nothing is in it yet. Errors: as createProject(), and those of writing.
+[[nodiscard]] Result<Project> makeProjectBeside(const ProjectContext &context);
+
 } // namespace joinery
