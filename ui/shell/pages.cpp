@@ -7,6 +7,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/roweditpanels.h"
 #include "ui/shell/schemaeditsdock.h"
+#include "ui/shell/sqlpages.h"
 #include "ui/start/startpage.h"
 #include "ui/transfer/exportpage.h"
 #include "ui/transfer/importpage.h"
@@ -19,6 +20,7 @@ void connectPages(MainWindow &window)
 {
     Navigator &navigator = window.workbench().navigator();
     QObject::connect(&navigator, &Navigator::open, &window, &MainWindow::open);
+    connectSqlPages(window);
     QObject::connect(&navigator, &Navigator::showRows, &window,
         [&window](
             OpenDatabase *database, const QString &table, const QMap<QString, QString> &filters) {
@@ -80,7 +82,7 @@ Page *makePage(MainWindow &window, OpenDatabase *database, const QString &key)
     if (kind == u"migration")
         return new ReviewPage(*database,
             MigrationWish {.target = what.section(u':', 1), .down = what.startsWith(u"down:")});
-    return nullptr;
+    return makeSqlPage(*database, kind, what);
 }
 
 } // namespace joinery

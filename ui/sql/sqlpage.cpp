@@ -9,11 +9,13 @@
 #include "ui/sql/statementat.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/codeview.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/theme.h"
 
 #include <QBoxLayout>
 #include <QKeyEvent>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
@@ -32,6 +34,7 @@ SqlPage::SqlPage(OpenDatabase &database, int number, QWidget *parent)
     , m_popup(
           new CompletionPopup(*m_code, [this](qsizetype cursor) { return completionAt(cursor); }))
     , m_results(new ResultTabs(this))
+    , m_lower(new QStackedWidget(this))
     , m_history(new HistoryList(QueryHistory::of(database.workbench()), this))
     , m_halves(new QSplitter(Qt::Vertical, this))
     , m_transaction(new Banner(Banner::Kind::Warning, this))
@@ -62,7 +65,9 @@ void SqlPage::layOut()
     upper->setStretchFactor(1, 1);
     m_history->hide();
     m_halves->addWidget(upper);
-    m_halves->addWidget(m_results);
+    m_lower->addWidget(makeHint());
+    m_lower->addWidget(m_results);
+    m_halves->addWidget(m_lower);
     m_halves->setStretchFactor(0, 1);
     m_halves->setStretchFactor(1, 1);
     m_halves->setChildrenCollapsible(false);
@@ -86,6 +91,15 @@ SqlPage::~SqlPage()
         m_scratch.remove();
     else
         m_scratch.keep(m_code->text());
+}
+
+QWidget *SqlPage::makeHint()
+{
+    auto *hint = new EmptyState(this);
+    hint->setContent(u"sql"_s, tr("Nothing was run yet"),
+        tr("Write SQL above. Ctrl+Enter runs the statement at the cursor, F9 runs everything, F6 "
+           "explains how the database would go about it; Ctrl+Space proposes names."));
+    return hint;
 }
 
 QAbstractButton *SqlPage::addButton(
@@ -223,7 +237,6 @@ bool SqlPage::can(PageCommand command) const
     case PageCommand::Stop:
         return m_runner->isRunning();
     case PageCommand::Find:
-    case PageCommand::Commit:
         return true;
     default:
         return false;
@@ -246,8 +259,6 @@ void SqlPage::perform(PageCommand command)
         return stop();
     case PageCommand::Find:
         return m_code->openFindBar();
-    case PageCommand::Commit:
-        return save();
     default:
         return;
     }
@@ -260,6 +271,10 @@ bool SqlPage::handleKey(QKeyEvent *event)
     const QKeySequence keys(event->keyCombination());
     if (keys == QKeySequence(Qt::CTRL | Qt::Key_PageDown)) {
         m_results->currentWidget()->setFocus();
+        return true;
+    }
+    if (event->matches(QKeySequence::Save)) {
+        save();
         return true;
     }
     if (keys == QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)) {
@@ -324,6 +339,7 @@ void SqlPage::run(const QList<SqlStatement> &statements, qsizetype offset)
 void SqlPage::start(const QList<SqlJob> &jobs, Task task)
 {
     m_task = task;
+    m_lower->setCurrentWidget(m_results);
     m_since.start();
     m_elapsed->clear();
     m_ticks->start();
@@ -374,15 +390,16 @@ void SqlPage::takeOutcome(int index, const SqlOutcome &outcome)
     const SqlJob &job = m_jobs.at(index);
     if (outcome.error)
         markError(job, outcome);
+    const SqlOutcome told = withPlace(job, outcome);
     if (m_task == Task::Explain) {
         if (outcome.error)
-            showTrouble(*outcome.error);
+            showTrouble(*told.error);
         else
             m_results->showPlan(job.sql, m_plan);
         return;
     }
-    m_results->setOutcome(index, outcome);
-    remember(job, outcome);
+    m_results->setOutcome(index, told);
+    remember(job, told);
     const StatementKind kind = statementFacts(job.sql).kind;
     if (!outcome.error) {
         m_changedSchema

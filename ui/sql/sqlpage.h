@@ -12,6 +12,7 @@
 class QAbstractButton;
 class QLabel;
 class QSplitter;
+class QStackedWidget;
 class QTimer;
 class QToolBar;
 
@@ -70,6 +71,7 @@ private:
     };
 
     QWidget *makeBar();
+    QWidget *makeHint();
     QAbstractButton *addButton(
         QToolBar *bar, const QString &iconName, const QString &text, const QString &toolTip);
     void layOut();
@@ -84,6 +86,7 @@ private:
     void takeOutcome(int index, const SqlOutcome &outcome);
     void takeEnd();
     void remember(const SqlJob &job, const SqlOutcome &outcome);
+    SqlOutcome withPlace(const SqlJob &job, SqlOutcome outcome) const;
     void markError(const SqlJob &job, const SqlOutcome &outcome);
     void tellChanges();
     void showTrouble(const Error &error);
@@ -105,6 +108,7 @@ private:
     CodeView *m_code;
     CompletionPopup *m_popup;
     ResultTabs *m_results;
+    QStackedWidget *m_lower;
     HistoryList *m_history;
     QSplitter *m_halves;
     Banner *m_transaction;

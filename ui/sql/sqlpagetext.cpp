@@ -51,6 +51,22 @@ Completion SqlPage::completionAt(qsizetype cursor) const
     return completion;
 }
 
+/// The same with the error's place counted in the page, where the database counts in the statement.
+SqlOutcome SqlPage::withPlace(const SqlJob &job, SqlOutcome outcome) const
+{
+    const QString text = m_code->text();
+    const qsizetype at = job.start + outcome.errorOffset;
+    if (!outcome.error || outcome.errorOffset < 0 || at < 0 || at > text.size())
+        return outcome;
+    const QStringView before = QStringView(text).left(at);
+    const qsizetype line = before.count(u'\n') + 1;
+    const qsizetype column = at - before.lastIndexOf(u'\n');
+    outcome.error->message
+        = tr("%1 (line %2, column %3)")
+              .arg(outcome.error->driverText, QString::number(line), QString::number(column));
+    return outcome;
+}
+
 void SqlPage::markError(const SqlJob &job, const SqlOutcome &outcome)
 {
     if (outcome.error->code == ErrorCode::Interrupted)

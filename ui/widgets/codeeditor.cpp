@@ -59,6 +59,8 @@ CodeEditor::CodeEditor(QWidget *parent)
     setScrollWidth(1);
     setScrollWidthTracking(true);
     SendScintilla(SCI_SETLEXER, SCLEX_CONTAINER);
+    // A jump to the end of a long text must not wait until all of it has its colours.
+    SendScintilla(SCI_SETIDLESTYLING, SC_IDLESTYLING_TOVISIBLE);
     SendScintilla(SCI_SETMULTIPLESELECTION, 1UL);
     SendScintilla(SCI_SETADDITIONALSELECTIONTYPING, 1UL);
     markerDefine(Background, lineMarker);

@@ -148,7 +148,7 @@ private Q_SLOTS:
         QCOMPARE(summary(3, SummaryModel::Outcome), u"Not run"_s);
         auto *banner = results.currentWidget()->findChild<Banner *>();
         QVERIFY(banner);
-        QVERIFY(banner->text().contains(u"no such column: nope"));
+        QCOMPARE(banner->text(), u"no such column: nope (line 3, column 8)"_s);
     }
 
     void theErrorIsMarkedAtItsPlace()
@@ -424,7 +424,7 @@ private Q_SLOTS:
         QTest::keyClicks(m_page->code().focusProxy(), u" "_s);
         QVERIFY(m_page->isModified());
         QVERIFY(!m_page->unsaved().isEmpty());
-        m_page->perform(PageCommand::Commit);
+        QTest::keyClick(m_page->code().focusProxy(), Qt::Key_S, Qt::ControlModifier);
         QVERIFY(!m_page->isModified());
         QVERIFY(written.open(QIODevice::ReadOnly));
         QVERIFY(QString::fromUtf8(written.readAll()).contains(u"'ä'"));

@@ -280,7 +280,8 @@ private Q_SLOTS:
         QTest::qWait(50);
         QTest::keyClicks(editorOf(view), u"SELECT 1;"_s);
         QTest::qWait(50);
-        QVERIFY2(watchdog.longestStall().count() < 1000,
+        qInfo("longest stall %lld ms", qlonglong(watchdog.longestStall().count()));
+        QVERIFY2(watchdog.longestStall().count() <= 50,
             qPrintable(u"%1 ms"_s.arg(watchdog.longestStall().count())));
         QVERIFY(view.text().endsWith(u"SELECT 1;"_s));
     }
