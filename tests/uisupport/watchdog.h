@@ -23,9 +23,11 @@ private:
     using Clock = std::chrono::steady_clock;
 
     void beat();
+    Clock::duration sinceLast() const; ///< the last beat, waiting for a processor left out
 
     QTimer m_heart {};
     Clock::time_point m_last = Clock::now();
+    std::chrono::nanoseconds m_waited {};
     Clock::duration m_longest {};
 };
 
