@@ -49,7 +49,9 @@ ReviewPage::ReviewPage(OpenDatabase &database, QWidget *parent)
     connect(m_edits, &SchemaEdits::changed, this, [this] { m_soon.start(); });
     connect(m_edits, &SchemaEdits::loaded, this, [this] { m_soon.start(); });
     connect(m_edits, &SchemaEdits::analysed, this, [this] {
-        if (m_state != State::Applied || !m_edits->isDirty())
+        // An analysis of what was applied may come in late.
+        if (m_state != State::Applied || m_edits->isFinishing() || !m_edits->isAnalysed()
+            || !m_edits->isDirty())
             return;
         m_state = State::Shown; // what was applied is over: there are new edits
         m_answers.clear();

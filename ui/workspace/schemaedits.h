@@ -40,6 +40,8 @@ public:
     QUndoStack &undoStack() { return m_undo; }
     /// True when applying would change something, model files that differ included.
     bool isDirty() const;
+    /// True from finish() until the new base is there.
+    bool isFinishing() const { return m_forget; }
     /// True for what is in memory alone.
     bool hasUnsaved() const { return !m_undo.isClean(); }
     /// Added, changed and dropped ones, by name.
