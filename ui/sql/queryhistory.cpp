@@ -46,8 +46,7 @@ std::optional<PastQuery> queryIn(const QByteArray &line)
 QString factsOf(const PastQuery &query)
 {
     const QLocale locale;
-    QStringList facts {
-        locale.toString(query.at.toLocalTime(), QLocale::ShortFormat), query.database};
+    QStringList facts;
     if (!query.error.isEmpty())
         facts.append(query.error);
     else if (query.rows >= 0)
@@ -55,6 +54,8 @@ QString factsOf(const PastQuery &query)
                 ? QueryHistory::tr("1 row")
                 : QueryHistory::tr("%1 rows").arg(locale.toString(query.rows)));
     facts.append(durationText(query.milliseconds));
+    facts.append(query.at.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s));
+    facts.append(query.database);
     return facts.join(u" · ");
 }
 
