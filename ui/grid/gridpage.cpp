@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QPointer>
 #include <QScrollBar>
 #include <QToolBar>
 
@@ -189,15 +190,22 @@ void GridPage::askForColumns()
                 return fail(done.error());
             return names;
         })
-        .then(this, [this](const Result<QStringList> &names) {
-            if (!names) {
-                showError(names.error());
-                return;
-            }
-            GridTable table = m_table;
-            setColumns(table, *names);
-            showTable(table);
+        // The connection outlives this page, and then() wants an object that is still there.
+        .then(&m_database, [page = QPointer(this)](const Result<QStringList> &names) {
+            if (page)
+                page->takeColumns(names);
         });
+}
+
+void GridPage::takeColumns(const Result<QStringList> &names)
+{
+    if (!names) {
+        showError(names.error());
+        return;
+    }
+    GridTable table = m_table;
+    setColumns(table, *names);
+    showTable(table);
 }
 
 void GridPage::showTable(const GridTable &table)

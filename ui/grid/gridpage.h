@@ -79,6 +79,7 @@ private:
     void connectView();
     void describe();
     void askForColumns();
+    void takeColumns(const Result<QStringList> &names);
     void showTable(const GridTable &table);
     void readRows();
     void requestSort(int column, bool add);

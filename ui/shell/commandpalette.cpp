@@ -79,10 +79,11 @@ int CommandPalette::score(const QString &pattern, const QString &text)
         const qsizetype at = text.indexOf(letter, from, Qt::CaseInsensitive);
         if (at < 0)
             return 0;
-        points += beginsWord(text, at) ? 10 : at == from ? 5 : 1;
+        points += beginsWord(text, at) ? 10 : at == from ? 9 : 1;
         from = at + 1;
     }
-    return points;
+    // Of two that fit alike the shorter one is meant.
+    return std::max(1, points - int(std::min(text.size(), qsizetype(60)) / 4));
 }
 
 void CommandPalette::search(const QString &pattern)

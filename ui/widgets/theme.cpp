@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/theme.h"
 
+#include "ui/widgets/themestyle.h"
+
 #include <QApplication>
 #include <QPalette>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QToolTip>
 
 #include <array>
@@ -135,8 +135,8 @@ void Theme::apply(ThemeMode mode)
 {
     m_mode = mode;
     m_dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && m_systemDark);
-    if (QApplication::style()->name() != u"fusion")
-        QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    if (!qobject_cast<ThemeStyle *>(QApplication::style()))
+        QApplication::setStyle(new ThemeStyle);
     QApplication::setPalette(paletteFor(m_dark));
     QToolTip::setPalette(paletteFor(m_dark));
     Q_EMIT changed();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "ui/objecttree/objecttree.h"
+#include "ui/shell/commandpalette.h"
 #include "ui/shell/pagetabs.h"
 #include "ui/start/sample.h"
 #include "ui/widgets/banner.h"
@@ -131,6 +132,30 @@ private Q_SLOTS:
         QVERIFY(!input->isVisible());
         Page *page = fixture.window().tabs().currentPage();
         QVERIFY(page->isAncestorOf(fixture.window().focusWidget()));
+    }
+
+    void thePaletteRanksWhatIsMeantFirst_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<QString>("better");
+        QTest::addColumn<QString>("worse");
+        QTest::newRow("the whole name before a longer one")
+            << u"album"_s << u"album"_s << u"album_sales"_s;
+        QTest::newRow("the beginning before the middle")
+            << u"log"_s << u"log_entry"_s << u"catalog"_s;
+        QTest::newRow("beginnings of words before letters anywhere")
+            << u"pt"_s << u"playlist_track"_s << u"apart"_s;
+        QTest::newRow("the shorter one of two that fit alike")
+            << u"DesignProducts"_s << u"Design Products"_s << u"Design Product Sales"_s;
+    }
+    void thePaletteRanksWhatIsMeantFirst()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(QString, better);
+        QFETCH(QString, worse);
+        QVERIFY(CommandPalette::score(pattern, worse) > 0);
+        QVERIFY(CommandPalette::score(pattern, better) > CommandPalette::score(pattern, worse));
+        QCOMPARE(CommandPalette::score(u"xyz"_s, better), 0);
     }
 
     void aDroppedFileOpens()
