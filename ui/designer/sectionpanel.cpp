@@ -11,7 +11,6 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QPainter>
 #include <QStackedWidget>
 #include <QToolBar>
 
@@ -24,23 +23,6 @@ namespace {
 constexpr const char *filledProperty = "joineryFilled";
 
 } // namespace
-
-void SectionDelegate::paint(
-    QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
-{
-    QStyledItemDelegate::paint(painter, option, index);
-    if (index.data(Qt::CheckStateRole).isNull())
-        return;
-    // The style's own outline is hardly seen on a dark ground.
-    QStyleOptionViewItem box = option;
-    initStyleOption(&box, index);
-    const QRect place = option.widget->style()->subElementRect(
-        QStyle::SE_ItemViewItemCheckIndicator, &box, option.widget);
-    painter->save();
-    painter->setPen(Theme::instance().color(Token::TextMuted));
-    painter->drawRect(place.adjusted(0, 0, -1, -1));
-    painter->restore();
-}
 
 QWidget *SectionDelegate::createEditor(
     QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const
