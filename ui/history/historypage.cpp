@@ -144,6 +144,11 @@ QWidget *HistoryPage::makeLists()
     m_revisionsView = makeTable(m_revisions, tr("Revisions"));
     m_revisionsView->horizontalHeader()->setSectionResizeMode(
         RevisionsModel::Message, QHeaderView::Stretch);
+    // Enter or a double click goes where the selected revision is, whichever way that is.
+    connect(m_revisionsView, &QAbstractItemView::activated, this, [this] {
+        if (m_upgrade->isEnabled() || m_downgrade->isEnabled())
+            migrate(m_downgrade->isEnabled());
+    });
     m_backupsView = makeTable(m_backups, tr("Backups"));
     m_backupsView->horizontalHeader()->setStretchLastSection(true);
     m_noBackups = new QLabel(
