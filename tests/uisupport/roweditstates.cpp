@@ -19,6 +19,7 @@ void stageRows(WindowFixture &fixture)
 {
     OpenDatabase *database = openShop(fixture);
     RowEditsStore &store = database->rowEdits();
+    Q_EMIT fixture.workbench().navigator().showRows(database, u"artist"_s, {});
     Q_EMIT fixture.workbench().navigator().showRowEdits(database);
     RowEdits &artists = *store.edits(u"artist"_s);
     artists.setValue({qint64(1)}, 1, u"Nils"_s, {qint64(1), u"Nils Frahm"_s, qint64(2005)});
@@ -26,6 +27,7 @@ void stageRows(WindowFixture &fixture)
     artists.deleteRow({qint64(2)}, {qint64(2), u"東京事変"_s, Value {}});
     artists.insertRow({{1, u"A new one"_s}});
     store.edits(u"change_log"_s)->insertRow();
+    QTest::qWait(300);
 }
 
 void failToCommit(WindowFixture &fixture)
