@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 
-WINDOW, SURFACE = 0xf3f4f6, 0xffffff            # Token::Window and Token::Surface of the light theme
+WINDOW, SURFACE = 0xf3f4f6, 0xffffff            # ColorToken::Window and ColorToken::Surface of the light theme
 PAINTED = [(700, 500), (900, 650), (1100, 300)]  # inside the window, in the empty part of the start page
 TREE = (40, 110, 240, 600)                       # where the names of tables stand: left, top, width, height
 

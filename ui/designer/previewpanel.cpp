@@ -27,10 +27,10 @@ QIcon iconOf(const Operation &operation)
 {
     const QString kind = kindOf(operation);
     if (kind.startsWith(u"add_") || kind.startsWith(u"create_"))
-        return icon(u"add"_s, Token::Success);
+        return icon(u"add"_s, ColorToken::Success);
     if (kind.startsWith(u"drop_"))
-        return icon(u"remove"_s, Token::Danger);
-    return icon(u"edit"_s, Token::Link);
+        return icon(u"remove"_s, ColorToken::Danger);
+    return icon(u"edit"_s, ColorToken::Link);
 }
 
 QTreeWidgetItem *line(const QString &text, const QIcon &sign)
@@ -116,7 +116,7 @@ void PreviewPanel::addProblems()
         const SchemaProblem &problem = problems[i];
         QTreeWidgetItem *item = line(tr("%1: %2").arg(problem.object, problem.message),
             icon(problem.serious ? u"error"_s : u"warning"_s,
-                problem.serious ? Token::Danger : Token::Warning));
+                problem.serious ? ColorToken::Danger : ColorToken::Warning));
         item->setData(0, problemRole, i);
         m_list->addTopLevelItem(item);
     }
@@ -127,22 +127,24 @@ void PreviewPanel::update()
     const EditAnalysis &analysis = m_edits.analysis();
     m_list->clear();
     if (m_edits.state() == SchemaEdits::State::Failed)
-        m_list->addTopLevelItem(line(m_edits.error().message, icon(u"error"_s, Token::Danger)));
+        m_list->addTopLevelItem(
+            line(m_edits.error().message, icon(u"error"_s, ColorToken::Danger)));
     addProblems();
     if (analysis.error)
-        m_list->addTopLevelItem(line(analysis.error->message, icon(u"error"_s, Token::Danger)));
+        m_list->addTopLevelItem(
+            line(analysis.error->message, icon(u"error"_s, ColorToken::Danger)));
     for (qsizetype i = 0; i < analysis.operations.size(); ++i) {
         m_list->addTopLevelItem(line(analysis.words[i], iconOf(analysis.operations[i])));
         for (const Decision &finding : m_edits.findings()) {
             if (finding.operations.value(0, -1) == i)
                 m_list->addTopLevelItem(
-                    line(u"    "_s + finding.message, icon(u"warning"_s, Token::Warning)));
+                    line(u"    "_s + finding.message, icon(u"warning"_s, ColorToken::Warning)));
         }
     }
     if (!m_edits.notCountedBecause().isEmpty())
         m_list->addTopLevelItem(
             line(tr("The rows were not looked at: %1").arg(m_edits.notCountedBecause()),
-                icon(u"info"_s, Token::Link)));
+                icon(u"info"_s, ColorToken::Link)));
     const QString sql = toScript(analysis.plan);
     if (m_sql->text() != sql)
         m_sql->setText(sql);

@@ -123,7 +123,7 @@ QVariant SectionModel::data(const QModelIndex &index, int role) const
         if (!problem)
             return {};
         return icon(problem->serious ? u"error"_s : u"warning"_s,
-            problem->serious ? Token::Danger : Token::Warning);
+            problem->serious ? ColorToken::Danger : ColorToken::Warning);
     case Qt::ToolTipRole:
         return problem ? problem->message : field.help;
     case Qt::AccessibleDescriptionRole:

@@ -14,26 +14,26 @@ namespace {
 struct Sign
 {
     const char *iconName;
-    Token token;
+    ColorToken token;
 };
 
 Sign signOf(RevisionStanding standing)
 {
     switch (standing) {
     case RevisionStanding::Current:
-        return {"forward", Token::Link};
+        return {"forward", ColorToken::Link};
     case RevisionStanding::Applied:
     case RevisionStanding::Adopted:
-        return {"check", Token::Success};
+        return {"check", ColorToken::Success};
     case RevisionStanding::Unapplied:
-        return {"more", Token::TextMuted};
+        return {"more", ColorToken::TextMuted};
     case RevisionStanding::Edited:
     case RevisionStanding::Missing:
-        return {"warning", Token::Warning};
+        return {"warning", ColorToken::Warning};
     case RevisionStanding::Stopped:
         break;
     }
-    return {"error", Token::Danger};
+    return {"error", ColorToken::Danger};
 }
 
 QIcon iconOf(RevisionStanding standing)
@@ -145,7 +145,7 @@ QVariant RevisionsModel::baseData(const QModelIndex &index, int role) const
     if (role == Qt::DecorationRole && index.column() == State && current)
         return iconOf(RevisionStanding::Current);
     if (role == Qt::ForegroundRole && !current)
-        return Theme::instance().color(Token::TextMuted);
+        return Theme::instance().color(ColorToken::TextMuted);
     return {};
 }
 

@@ -50,7 +50,7 @@ void ObjectDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     QStyledItemDelegate::initStyleOption(option, index);
     const bool broken = !index.data(ObjectTreeModel::BrokenRole).toString().isEmpty();
     option->features |= QStyleOptionViewItem::HasDecoration;
-    option->icon = broken ? icon(u"warning"_s, Token::Warning) : icon(iconOf(index));
+    option->icon = broken ? icon(u"warning"_s, ColorToken::Warning) : icon(iconOf(index));
 }
 
 void ObjectDelegate::paint(
@@ -72,7 +72,8 @@ void ObjectDelegate::paint(
     painter->save();
     painter->setFont(item.font);
     const bool selected = option.state & QStyle::State_Selected;
-    painter->setPen(Theme::instance().color(selected ? Token::SelectionText : Token::TextMuted));
+    painter->setPen(
+        Theme::instance().color(selected ? ColorToken::SelectionText : ColorToken::TextMuted));
     painter->drawText(rest, Qt::AlignVCenter | Qt::AlignLeft,
         item.fontMetrics.elidedText(detail, Qt::ElideRight, rest.width()));
     painter->restore();

@@ -40,7 +40,7 @@ ObjectTree::ObjectTree(Workbench &workbench, QWidget *parent)
     m_filter->setPlaceholderText(tr("Filter tables and columns"));
     m_filter->setAccessibleName(tr("Filter tables and columns"));
     m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(icon(u"search"_s, Token::TextMuted), QLineEdit::LeadingPosition);
+    m_filter->addAction(icon(u"search"_s, ColorToken::TextMuted), QLineEdit::LeadingPosition);
     m_view->setModel(m_model);
     m_view->setItemDelegate(new ObjectDelegate(this));
     m_view->setHeaderHidden(true);

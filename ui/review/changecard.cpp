@@ -140,7 +140,7 @@ QLabel *textLabel(const QString &text, QWidget *parent)
     return label;
 }
 
-void setColor(QWidget *widget, Token token)
+void setColor(QWidget *widget, ColorToken token)
 {
     QPalette palette = widget->palette();
     palette.setColor(QPalette::WindowText, Theme::instance().color(token));
@@ -201,7 +201,7 @@ void ChangeCard::addSides(const CardContent &content)
     auto *grid = new QGridLayout;
     grid->setColumnStretch(1, 1);
     const auto add = [&](int row, const QString &title, const QString &sign,
-                         const QStringList &lines, Token token) {
+                         const QStringList &lines, ColorToken token) {
         if (lines.isEmpty())
             return;
         auto *label = new QLabel(tr("%1 %2").arg(sign, title), this);
@@ -209,8 +209,8 @@ void ChangeCard::addSides(const CardContent &content)
         grid->addWidget(label, row, 0, Qt::AlignTop);
         grid->addWidget(textLabel(lines.join(u'\n'), this), row, 1);
     };
-    add(0, tr("before"), u"−"_s, content.before, Token::Danger);
-    add(1, tr("after"), u"+"_s, content.after, Token::Success);
+    add(0, tr("before"), u"−"_s, content.before, ColorToken::Danger);
+    add(1, tr("after"), u"+"_s, content.after, ColorToken::Success);
     m_layout->addLayout(grid);
 }
 
@@ -224,7 +224,7 @@ void ChangeCard::addSigns(const CardContent &content)
     if (!content.step.rebuilds.isEmpty())
         signs.append(tr("rebuilds table %1").arg(content.step.rebuilds));
     auto *label = textLabel(signs.join(u"   ·   "_s), this);
-    setColor(label, Token::TextMuted);
+    setColor(label, ColorToken::TextMuted);
     m_layout->addWidget(label);
 }
 
@@ -249,29 +249,29 @@ void ChangeCard::restyle()
     struct Look
     {
         QString iconName;
-        Token token;
+        ColorToken token;
         QString name;
     };
-    Look look {u"success"_s, Token::Success, tr("safe")};
+    Look look {u"success"_s, ColorToken::Success, tr("safe")};
     if (m_risk == Risk::Careful)
-        look = {u"info"_s, Token::Link, tr("look at it")};
+        look = {u"info"_s, ColorToken::Link, tr("look at it")};
     if (m_risk == Risk::Loss)
-        look = {u"warning"_s, Token::Warning, tr("loses values or rows")};
+        look = {u"warning"_s, ColorToken::Warning, tr("loses values or rows")};
     if (m_progress == Progress::Running)
-        look = {u"run"_s, Token::Accent, tr("running")};
+        look = {u"run"_s, ColorToken::Accent, tr("running")};
     if (m_progress == Progress::Done)
-        look = {u"check"_s, Token::Success, tr("done")};
+        look = {u"check"_s, ColorToken::Success, tr("done")};
     if (m_progress == Progress::Failed)
-        look = {u"error"_s, Token::Danger, tr("failed")};
+        look = {u"error"_s, ColorToken::Danger, tr("failed")};
     const int size = fontMetrics().height() * 5 / 4;
     m_sign->setPixmap(
         icon(look.iconName, look.token).pixmap(QSize(size, size), devicePixelRatioF()));
     m_sign->setToolTip(look.name);
     m_sign->setAccessibleName(look.name);
     QPalette colors = palette();
-    colors.setColor(QPalette::Window, Theme::instance().color(Token::Raised));
+    colors.setColor(QPalette::Window, Theme::instance().color(ColorToken::Raised));
     setPalette(colors);
-    setColor(m_state, m_progress == Progress::Failed ? Token::Danger : Token::TextMuted);
+    setColor(m_state, m_progress == Progress::Failed ? ColorToken::Danger : ColorToken::TextMuted);
 }
 
 } // namespace joinery

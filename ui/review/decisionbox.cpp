@@ -46,7 +46,7 @@ QTableWidgetItem *cell(const Value &value)
         QFont font = item->font();
         font.setItalic(true);
         item->setFont(font);
-        item->setForeground(Theme::instance().color(Token::Null));
+        item->setForeground(Theme::instance().color(ColorToken::Null));
     }
     return item;
 }
@@ -97,7 +97,7 @@ void DecisionBox::addMessage(const QString &iconName, const QString &text)
 {
     auto *sign = new QLabel(this);
     const int size = fontMetrics().height();
-    sign->setPixmap(icon(iconName, iconName == u"check" ? Token::Success : Token::Warning)
+    sign->setPixmap(icon(iconName, iconName == u"check" ? ColorToken::Success : ColorToken::Warning)
                         .pixmap(QSize(size, size), devicePixelRatioF()));
     auto *label = new QLabel(text, this);
     label->setTextFormat(Qt::PlainText);

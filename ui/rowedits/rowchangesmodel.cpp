@@ -39,17 +39,17 @@ QString keyText(const RowChange &change)
 }
 
 /// Colours of the kinds of changes: behind and on it.
-std::pair<Token, Token> tokens(Kind kind)
+std::pair<ColorToken, ColorToken> tokens(Kind kind)
 {
     switch (kind) {
     case Kind::Insert:
-        return {Token::Inserted, Token::InsertedText};
+        return {ColorToken::Inserted, ColorToken::InsertedText};
     case Kind::Delete:
-        return {Token::Deleted, Token::DeletedText};
+        return {ColorToken::Deleted, ColorToken::DeletedText};
     case Kind::Update:
         break;
     }
-    return {Token::Updated, Token::UpdatedText};
+    return {ColorToken::Updated, ColorToken::UpdatedText};
 }
 
 QString valuesText(const RowEdits &edits, const QMap<int, Value> &values)
@@ -350,7 +350,7 @@ QVariant RowChangesModel::lineData(const Group &group, const Line &line, int col
     }
     case Qt::DecorationRole:
         return column == RowColumn && failureOf(group, line)
-            ? QVariant(icon(u"error"_s, Token::Danger))
+            ? QVariant(icon(u"error"_s, ColorToken::Danger))
             : QVariant();
     default:
         return {};

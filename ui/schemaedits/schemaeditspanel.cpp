@@ -25,10 +25,10 @@ QIcon iconOf(const Operation &operation)
 {
     const QString kind = kindOf(operation);
     if (kind.startsWith(u"drop"))
-        return icon(u"remove"_s, Token::Danger);
+        return icon(u"remove"_s, ColorToken::Danger);
     if (kind.startsWith(u"add") || kind.startsWith(u"create"))
-        return icon(u"add"_s, Token::Success);
-    return icon(u"edit"_s, Token::Warning);
+        return icon(u"add"_s, ColorToken::Success);
+    return icon(u"edit"_s, ColorToken::Warning);
 }
 
 } // namespace

@@ -53,7 +53,7 @@ void PageTabs::add(Page *page)
     connect(page, &Page::titleChanged, this, [this, page] { updateTab(page); });
     setCurrentIndex(insertTab(currentIndex() + 1, page, icon(page->iconName()), page->title()));
     auto *close = new QToolButton(tabBar());
-    close->setIcon(icon(u"close"_s, Token::TextMuted));
+    close->setIcon(icon(u"close"_s, ColorToken::TextMuted));
     close->setAutoRaise(true);
     close->setFocusPolicy(Qt::NoFocus);
     close->setAccessibleName(tr("Close %1").arg(page->title()));

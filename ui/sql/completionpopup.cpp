@@ -38,8 +38,8 @@ public:
         QStyledItemDelegate::paint(painter, option, index);
         painter->save();
         painter->setPen(Theme::instance().color(option.state.testFlag(QStyle::State_Selected)
-                ? Token::SelectionText
-                : Token::TextMuted));
+                ? ColorToken::SelectionText
+                : ColorToken::TextMuted));
         const int margin = option.fontMetrics.averageCharWidth();
         painter->drawText(option.rect.adjusted(0, 0, -margin, 0), Qt::AlignRight | Qt::AlignVCenter,
             index.data(detailRole).toString());
@@ -60,11 +60,11 @@ QIcon iconOf(Suggestion::Kind kind)
     case Suggestion::Kind::View:
         return icon(u"view"_s);
     case Suggestion::Kind::Function:
-        return icon(u"value"_s, Token::TextMuted);
+        return icon(u"value"_s, ColorToken::TextMuted);
     case Suggestion::Kind::Keyword:
         break;
     }
-    return icon(u"sql"_s, Token::TextMuted);
+    return icon(u"sql"_s, ColorToken::TextMuted);
 }
 
 } // namespace

@@ -14,28 +14,30 @@ namespace {
 struct Hint
 {
     const char *iconName;
-    Token token;
+    ColorToken token;
     QString words;
 };
 
 Hint hintOf(const QString &detail)
 {
     if (detail.startsWith(u"SEARCH"))
-        return {"success", Token::Success, PlanTree::tr("Finds its rows by an index or a key")};
+        return {
+            "success", ColorToken::Success, PlanTree::tr("Finds its rows by an index or a key")};
     if (detail.startsWith(u"SCAN") && detail.contains(u"COVERING INDEX"))
-        return {"info", Token::Link, PlanTree::tr("Reads the whole index, but not the table")};
+        return {"info", ColorToken::Link, PlanTree::tr("Reads the whole index, but not the table")};
     if (detail.startsWith(u"SCAN") && detail.contains(u"INDEX"))
-        return {"info", Token::Link, PlanTree::tr("Reads every row, in the order of an index")};
+        return {
+            "info", ColorToken::Link, PlanTree::tr("Reads every row, in the order of an index")};
     if (detail.startsWith(u"SCAN CONSTANT"))
-        return {"success", Token::Success, QString()};
+        return {"success", ColorToken::Success, QString()};
     if (detail.startsWith(u"SCAN"))
-        return {"warning", Token::Warning, PlanTree::tr("Reads every row: an index may help")};
+        return {"warning", ColorToken::Warning, PlanTree::tr("Reads every row: an index may help")};
     if (detail.contains(u"TEMP B-TREE"))
-        return {"info", Token::Link, PlanTree::tr("Sorts or groups in a table of its own")};
+        return {"info", ColorToken::Link, PlanTree::tr("Sorts or groups in a table of its own")};
     if (detail.contains(u"AUTOMATIC"))
-        return {"warning", Token::Warning,
+        return {"warning", ColorToken::Warning,
             PlanTree::tr("Makes an index for this one run: a lasting one may help")};
-    return {"more", Token::TextMuted, QString()};
+    return {"more", ColorToken::TextMuted, QString()};
 }
 
 } // namespace

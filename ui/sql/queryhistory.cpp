@@ -139,7 +139,8 @@ QVariant QueryHistory::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return query.sql.left(2000) + (failed ? u"\n\n"_s + query.error : QString());
     case Qt::DecorationRole:
-        return failed ? icon(u"error"_s, Token::Danger) : icon(u"success"_s, Token::Success);
+        return failed ? icon(u"error"_s, ColorToken::Danger)
+                      : icon(u"success"_s, ColorToken::Success);
     case Qt::AccessibleTextRole:
         return (failed ? tr("Failed: ") : QString()) + query.sql.left(300);
     case SqlRole:

@@ -141,7 +141,8 @@ QVariant ResultModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (isNumber(value(index)) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ForegroundRole:
-        return isMuted(value(index)) ? QVariant(Theme::instance().color(Token::Null)) : QVariant();
+        return isMuted(value(index)) ? QVariant(Theme::instance().color(ColorToken::Null))
+                                     : QVariant();
     case Qt::FontRole: {
         if (!isMuted(value(index)))
             return {};

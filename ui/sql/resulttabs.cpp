@@ -124,7 +124,7 @@ void ResultTabs::showError(int index, const SqlOutcome &outcome)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(banner);
     layout->addStretch(1);
-    const int at = addTab(page, icon(u"error"_s, Token::Danger), tabTitle(index));
+    const int at = addTab(page, icon(u"error"_s, ColorToken::Danger), tabTitle(index));
     setTabToolTip(at, m_jobs.at(index).sql.left(2000));
     m_first = page;
 }

@@ -16,16 +16,16 @@ QIcon signOf(SummaryModel::State state)
 {
     switch (state) {
     case SummaryModel::State::Done:
-        return icon(u"success"_s, Token::Success);
+        return icon(u"success"_s, ColorToken::Success);
     case SummaryModel::State::Failed:
-        return icon(u"error"_s, Token::Danger);
+        return icon(u"error"_s, ColorToken::Danger);
     case SummaryModel::State::Running:
-        return icon(u"run"_s, Token::Link);
+        return icon(u"run"_s, ColorToken::Link);
     case SummaryModel::State::Waiting:
     case SummaryModel::State::NotRun:
         break;
     }
-    return icon(u"more"_s, Token::TextMuted);
+    return icon(u"more"_s, ColorToken::TextMuted);
 }
 
 } // namespace

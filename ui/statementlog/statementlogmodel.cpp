@@ -100,10 +100,10 @@ QVariant StatementLogModel::data(const QModelIndex &index, int role) const
         if (index.column() == Source)
             return icon(logged.source == StatementSource::Person ? u"edit"_s : u"app"_s);
         if (index.column() == ErrorText && !logged.error.isEmpty())
-            return icon(u"error"_s, Token::Danger);
+            return icon(u"error"_s, ColorToken::Danger);
         return {};
     case Qt::ForegroundRole:
-        return index.column() == ErrorText ? QVariant(Theme::instance().color(Token::Danger))
+        return index.column() == ErrorText ? QVariant(Theme::instance().color(ColorToken::Danger))
                                            : QVariant();
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));

@@ -130,7 +130,7 @@ QVariant ImportColumnsModel::data(const QModelIndex &index, int role) const
     if (role == Qt::EditRole)
         return text(row, index.column());
     if (role == Qt::ForegroundRole && isOut)
-        return Theme::instance().color(Token::TextMuted);
+        return Theme::instance().color(ColorToken::TextMuted);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     return isOut && index.column() == Into ? tr("not imported") : text(row, index.column());

@@ -71,10 +71,10 @@ QVariant ImportPreviewModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return trouble.isEmpty() ? cellText(value) : cellText(value) + u": "_s + trouble;
     case Qt::DecorationRole:
-        return trouble.isEmpty() ? QVariant() : QVariant(icon(u"warning"_s, Token::Danger));
+        return trouble.isEmpty() ? QVariant() : QVariant(icon(u"warning"_s, ColorToken::Danger));
     case Qt::ForegroundRole:
-        return !trouble.isEmpty() ? QVariant(theme.color(Token::Danger))
-            : isNull(value)       ? QVariant(theme.color(Token::Null))
+        return !trouble.isEmpty() ? QVariant(theme.color(ColorToken::Danger))
+            : isNull(value)       ? QVariant(theme.color(ColorToken::Null))
                                   : QVariant();
     case Qt::FontRole:
         if (isNull(value)) {

@@ -18,21 +18,21 @@ namespace {
 struct Look
 {
     const char *iconName;
-    Token back;
-    Token text;
+    ColorToken back;
+    ColorToken text;
 };
 
 Look lookOf(Banner::Kind kind)
 {
     switch (kind) {
     case Banner::Kind::Warning:
-        return {"warning", Token::WarningBack, Token::WarningText};
+        return {"warning", ColorToken::WarningBack, ColorToken::WarningText};
     case Banner::Kind::Danger:
-        return {"error", Token::DangerBack, Token::DangerText};
+        return {"error", ColorToken::DangerBack, ColorToken::DangerText};
     case Banner::Kind::Info:
         break;
     }
-    return {"info", Token::InfoBack, Token::InfoText};
+    return {"info", ColorToken::InfoBack, ColorToken::InfoText};
 }
 
 QLabel *textLabel(QWidget *parent)

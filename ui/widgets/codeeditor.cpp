@@ -18,25 +18,25 @@ constexpr int barMarker = 4; ///< the same in the margin: a pale back alone is e
 constexpr int numberMargin = 0;
 constexpr int symbolMargin = 1;
 
-Token tokenOf(CodeStyle style)
+ColorToken tokenOf(CodeStyle style)
 {
     switch (style) {
     case CodeStyle::Keyword:
-        return Token::CodeKeyword;
+        return ColorToken::CodeKeyword;
     case CodeStyle::String:
-        return Token::CodeString;
+        return ColorToken::CodeString;
     case CodeStyle::Number:
-        return Token::CodeNumber;
+        return ColorToken::CodeNumber;
     case CodeStyle::Comment:
-        return Token::CodeComment;
+        return ColorToken::CodeComment;
     case CodeStyle::Name:
-        return Token::CodeName;
+        return ColorToken::CodeName;
     case CodeStyle::Invalid:
-        return Token::Danger;
+        return ColorToken::Danger;
     case CodeStyle::Plain:
         break;
     }
-    return Token::Text;
+    return ColorToken::Text;
 }
 
 } // namespace
@@ -166,29 +166,29 @@ void CodeEditor::applyStyle(int style, const QColor &text, const QColor &back)
 void CodeEditor::restyle()
 {
     const Theme &theme = Theme::instance();
-    const auto color = [&theme](Token token) { return theme.color(token); };
+    const auto color = [&theme](ColorToken token) { return theme.color(token); };
     QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     // The family is the desktop's; the size goes with the other texts of the window.
     const double points = QFontInfo(QApplication::font()).pointSizeF();
     SendScintilla(SCI_STYLESETFONT, STYLE_DEFAULT, fixed.family().toUtf8().constData());
     SendScintilla(SCI_STYLESETSIZEFRACTIONAL, STYLE_DEFAULT, long(points * 100));
-    applyStyle(STYLE_DEFAULT, color(Token::Text), color(Token::Surface));
+    applyStyle(STYLE_DEFAULT, color(ColorToken::Text), color(ColorToken::Surface));
     SendScintilla(SCI_STYLECLEARALL);
     for (int style = 0; style <= int(CodeStyle::Invalid); ++style)
-        applyStyle(style, color(tokenOf(CodeStyle(style))), color(Token::Surface));
+        applyStyle(style, color(tokenOf(CodeStyle(style))), color(ColorToken::Surface));
     SendScintilla(SCI_STYLESETBOLD, static_cast<unsigned long>(CodeStyle::Keyword), 1L);
-    applyStyle(STYLE_LINENUMBER, color(Token::TextMuted), color(Token::Window));
-    applyStyle(STYLE_BRACELIGHT, color(Token::Text), color(Token::CodeMatch));
-    applyStyle(STYLE_BRACEBAD, color(Token::Danger), color(Token::Surface));
-    applyStyle(annotationStyle, color(Token::DangerText), color(Token::DangerBack));
-    setCaretForegroundColor(color(Token::Text));
+    applyStyle(STYLE_LINENUMBER, color(ColorToken::TextMuted), color(ColorToken::Window));
+    applyStyle(STYLE_BRACELIGHT, color(ColorToken::Text), color(ColorToken::CodeMatch));
+    applyStyle(STYLE_BRACEBAD, color(ColorToken::Danger), color(ColorToken::Surface));
+    applyStyle(annotationStyle, color(ColorToken::DangerText), color(ColorToken::DangerBack));
+    setCaretForegroundColor(color(ColorToken::Text));
     setCaretWidth(2);
-    setSelectionBackgroundColor(color(Token::Selection));
-    setSelectionForegroundColor(color(Token::SelectionText));
-    setMarkerBackgroundColor(color(Token::CodeCurrent), lineMarker);
-    setMarkerBackgroundColor(color(Token::Accent), barMarker);
-    setMarginsBackgroundColor(color(Token::Window));
-    setFoldMarginColors(color(Token::Window), color(Token::Window));
+    setSelectionBackgroundColor(color(ColorToken::Selection));
+    setSelectionForegroundColor(color(ColorToken::SelectionText));
+    setMarkerBackgroundColor(color(ColorToken::CodeCurrent), lineMarker);
+    setMarkerBackgroundColor(color(ColorToken::Accent), barMarker);
+    setMarginsBackgroundColor(color(ColorToken::Window));
+    setFoldMarginColors(color(ColorToken::Window), color(ColorToken::Window));
     const auto indicator = [this](Indicator number, long look, const QColor &drawn, bool under) {
         const auto id = static_cast<unsigned long>(number);
         SendScintilla(SCI_INDICSETSTYLE, id, look);
@@ -197,9 +197,9 @@ void CodeEditor::restyle()
         SendScintilla(SCI_INDICSETALPHA, id, 255L);
         SendScintilla(SCI_INDICSETOUTLINEALPHA, id, 255L);
     };
-    indicator(ErrorIndicator, INDIC_SQUIGGLE, color(Token::Danger), false);
-    indicator(MatchIndicator, INDIC_FULLBOX, color(Token::CodeMatch), true);
-    indicator(StatementIndicator, INDIC_FULLBOX, color(Token::CodeCurrent), true);
+    indicator(ErrorIndicator, INDIC_SQUIGGLE, color(ColorToken::Danger), false);
+    indicator(MatchIndicator, INDIC_FULLBOX, color(ColorToken::CodeMatch), true);
+    indicator(StatementIndicator, INDIC_FULLBOX, color(ColorToken::CodeCurrent), true);
     fitMargin();
 }
 

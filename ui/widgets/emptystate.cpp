@@ -68,9 +68,9 @@ void EmptyState::restyle()
 {
     const int size = fontMetrics().height() * 2;
     m_icon->setPixmap(
-        icon(m_iconName, Token::TextMuted).pixmap(QSize(size, size), devicePixelRatioF()));
+        icon(m_iconName, ColorToken::TextMuted).pixmap(QSize(size, size), devicePixelRatioF()));
     QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, Theme::instance().color(Token::TextMuted));
+    colors.setColor(QPalette::WindowText, Theme::instance().color(ColorToken::TextMuted));
     m_text->setPalette(colors);
 }
 

@@ -92,7 +92,8 @@ void FilterRow::setError(int column, const QString &error)
         return;
     Field &one = field(column);
     if (!error.isEmpty() && !one.mark)
-        one.mark = one.line->addAction(icon(u"error"_s, Token::Danger), QLineEdit::LeadingPosition);
+        one.mark
+            = one.line->addAction(icon(u"error"_s, ColorToken::Danger), QLineEdit::LeadingPosition);
     if (!one.mark)
         return;
     one.mark->setVisible(!error.isEmpty());

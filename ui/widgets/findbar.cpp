@@ -86,7 +86,7 @@ void FindBar::setFound(int index, int count)
                                : tr("%1 of %2").arg(index).arg(count));
     QPalette colors = m_found->palette();
     colors.setColor(QPalette::WindowText,
-        Theme::instance().color(count == 0 ? Token::Danger : Token::TextMuted));
+        Theme::instance().color(count == 0 ? ColorToken::Danger : ColorToken::TextMuted));
     m_found->setPalette(colors);
 }
 

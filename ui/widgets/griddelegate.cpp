@@ -48,21 +48,21 @@ Shown shownOf(const QModelIndex &index, int maxCharacters)
 
 struct Colors
 {
-    Token back;
-    Token text;
+    ColorToken back;
+    ColorToken text;
 };
 
 Colors colorsOf(int change, bool alternate)
 {
     switch (change) {
     case GridView::InsertedChange:
-        return {Token::Inserted, Token::InsertedText};
+        return {ColorToken::Inserted, ColorToken::InsertedText};
     case GridView::UpdatedChange:
-        return {Token::Updated, Token::UpdatedText};
+        return {ColorToken::Updated, ColorToken::UpdatedText};
     case GridView::DeletedChange:
-        return {Token::Deleted, Token::DeletedText};
+        return {ColorToken::Deleted, ColorToken::DeletedText};
     default:
-        return {alternate ? Token::AlternateRow : Token::Surface, Token::Text};
+        return {alternate ? ColorToken::AlternateRow : ColorToken::Surface, ColorToken::Text};
     }
 }
 
@@ -76,7 +76,7 @@ int marginOf(const QFontMetrics &metrics)
 /// By baseline: laying a text out in a rectangle takes several times as long, and a frame has
 /// hundreds of texts.
 void GridDelegate::paintText(
-    QPainter &painter, const Look &look, const QModelIndex &index, Token changed) const
+    QPainter &painter, const Look &look, const QModelIndex &index, ColorToken changed) const
 {
     const QFontMetrics &metrics = look.metrics;
     const int margin = marginOf(metrics);
@@ -87,8 +87,8 @@ void GridDelegate::paintText(
         return;
     const int change = index.data(GridView::ChangeRole).toInt();
     const bool plain = change == GridView::NoChange && !look.selected;
-    painter.setPen(Theme::instance().color(look.selected ? Token::SelectionText
-            : shown.quiet && plain                       ? Token::Null
+    painter.setPen(Theme::instance().color(look.selected ? ColorToken::SelectionText
+            : shown.quiet && plain                       ? ColorToken::Null
                                                          : changed));
     const bool right = index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
     const bool surelyFits = shown.text.size() * metrics.height() <= inside.width();
@@ -115,7 +115,7 @@ void GridDelegate::paintCell(QPainter &painter, const Look &look, const QModelIn
     const Theme &theme = Theme::instance();
     const int change = index.data(GridView::ChangeRole).toInt();
     const Colors colors = colorsOf(change, look.alternate);
-    painter.fillRect(look.rect, theme.color(look.selected ? Token::Selection : colors.back));
+    painter.fillRect(look.rect, theme.color(look.selected ? ColorToken::Selection : colors.back));
     if (look.selected && change != GridView::NoChange) {
         // A changed cell stays one when it is selected: a bar in its colour at the left.
         QRect bar = look.rect;
@@ -124,7 +124,8 @@ void GridDelegate::paintCell(QPainter &painter, const Look &look, const QModelIn
     }
     paintText(painter, look, index, colors.text);
     if (look.current) {
-        painter.setPen(QPen(theme.color(look.active ? Token::Accent : Token::TextMuted), 2));
+        painter.setPen(
+            QPen(theme.color(look.active ? ColorToken::Accent : ColorToken::TextMuted), 2));
         painter.drawRect(look.rect.adjusted(1, 1, -1, -1));
     }
 }

@@ -5,7 +5,7 @@
 
 namespace joinery {
 
-enum class Token;
+enum class ColorToken;
 
 /// Paints and edits the cells of a GridView.
 class GridDelegate : public QStyledItemDelegate
@@ -41,7 +41,7 @@ public:
 
 private:
     void paintText(
-        QPainter &painter, const Look &look, const QModelIndex &index, Token changed) const;
+        QPainter &painter, const Look &look, const QModelIndex &index, ColorToken changed) const;
 };
 
 } // namespace joinery

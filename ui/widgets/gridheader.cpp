@@ -67,8 +67,8 @@ void GridHeader::paintSection(QPainter *painter, const QRect &rect, int column) 
 {
     const Theme &theme = Theme::instance();
     painter->save();
-    painter->fillRect(rect, theme.color(Token::Raised));
-    painter->setPen(theme.color(Token::Border));
+    painter->fillRect(rect, theme.color(ColorToken::Raised));
+    painter->setPen(theme.color(ColorToken::Border));
     painter->drawLine(rect.bottomLeft(), rect.bottomRight());
     painter->drawLine(rect.topRight(), rect.bottomRight());
     QRect inside = rect.adjusted(margin(), 0, -margin(), 0);
@@ -76,14 +76,14 @@ void GridHeader::paintSection(QPainter *painter, const QRect &rect, int column) 
     const int mark = model()->headerData(column, Qt::Horizontal, GridView::MarkRole).toInt();
     const auto drawMark = [&](const QString &name) {
         const QRect place(inside.left(), inside.center().y() - side / 2, side, side);
-        icon(name, Token::TextMuted).paint(painter, place);
+        icon(name, ColorToken::TextMuted).paint(painter, place);
         inside.setLeft(inside.left() + side + margin() / 2);
     };
     if (mark & GridView::KeyMark)
         drawMark(u"key"_s);
     if (mark & GridView::ReferenceMark)
         drawMark(u"foreign-key"_s);
-    painter->setPen(theme.color(Token::Text));
+    painter->setPen(theme.color(ColorToken::Text));
     painter->setFont(font());
     const QString sign = sortSign(column);
     if (!sign.isEmpty()) {

@@ -30,8 +30,8 @@ void GridRowHeader::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const Theme &theme = Theme::instance();
-    painter.fillRect(rect(), theme.color(Token::Raised));
-    painter.setPen(theme.color(Token::Border));
+    painter.fillRect(rect(), theme.color(ColorToken::Raised));
+    painter.setPen(theme.color(ColorToken::Border));
     painter.drawLine(width() - 1, 0, width() - 1, height());
     painter.drawLine(0, top() - 1, width(), top() - 1);
     if (!m_view->model())
@@ -39,7 +39,7 @@ void GridRowHeader::paintEvent(QPaintEvent *)
     const int side = fontMetrics().height();
     const int filterHeight = top() - m_view->header()->height();
     if (filterHeight > side)
-        icon(u"filter"_s, Token::TextMuted)
+        icon(u"filter"_s, ColorToken::TextMuted)
             .paint(&painter, width() - side * 3 / 2, top() - (filterHeight + side) / 2, side, side);
     painter.setClipRect(0, top(), width(), height() - top());
     const int rowHeight = m_view->rowHeight();
@@ -54,17 +54,17 @@ void GridRowHeader::paintRow(QPainter &painter, int row, const QRect &rect) cons
     const bool current = m_view->currentIndex().row() == row;
     const int change = m_view->model()->headerData(row, Qt::Vertical, GridView::ChangeRole).toInt();
     static const QString signs[] = {u""_s, u"+"_s, u"~"_s, u"−"_s};
-    static constexpr Token backs[]
-        = {Token::Raised, Token::Inserted, Token::Updated, Token::Deleted};
-    static constexpr Token texts[]
-        = {Token::TextMuted, Token::InsertedText, Token::UpdatedText, Token::DeletedText};
+    static constexpr ColorToken backs[]
+        = {ColorToken::Raised, ColorToken::Inserted, ColorToken::Updated, ColorToken::Deleted};
+    static constexpr ColorToken texts[] = {ColorToken::TextMuted, ColorToken::InsertedText,
+        ColorToken::UpdatedText, ColorToken::DeletedText};
     if (change != GridView::NoChange)
         painter.fillRect(rect, theme.color(backs[change]));
     else if (current)
-        painter.fillRect(rect, theme.color(Token::Selection));
+        painter.fillRect(rect, theme.color(ColorToken::Selection));
     const int margin = fontMetrics().averageCharWidth();
     painter.setPen(theme.color(
-        change == GridView::NoChange && current ? Token::SelectionText : texts[change]));
+        change == GridView::NoChange && current ? ColorToken::SelectionText : texts[change]));
     const QString number = m_view->model()->headerData(row, Qt::Vertical).toString();
     const QFontMetrics metrics = painter.fontMetrics();
     const int y = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) / 2;
@@ -76,7 +76,7 @@ void GridRowHeader::paintRow(QPainter &painter, int row, const QRect &rect) cons
         painter.drawText(margin, y, signs[change]);
         painter.setFont(font());
     }
-    painter.setPen(theme.color(Token::Border));
+    painter.setPen(theme.color(ColorToken::Border));
     painter.drawLine(0, rect.bottom() + 1, width(), rect.bottom() + 1);
 }
 

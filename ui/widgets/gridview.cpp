@@ -329,7 +329,7 @@ void GridView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
     const Theme &theme = Theme::instance();
-    painter.fillRect(event->rect(), theme.color(Token::Surface));
+    painter.fillRect(event->rect(), theme.color(ColorToken::Surface));
     painter.setFont(font());
     const QList<int> columns = visibleColumns();
     if (columns.isEmpty())
@@ -360,7 +360,7 @@ void GridView::paintRow(QPainter &painter, int row, const QList<int> &columns) c
 
 void GridView::paintFrame(QPainter &painter, const QList<int> &columns) const
 {
-    painter.setPen(Theme::instance().color(Token::Border));
+    painter.setPen(Theme::instance().color(ColorToken::Border));
     const int height = (bottomRow() - topRow() + 1) * m_rowHeight;
     const int last = columns.last();
     const int right = m_header->sectionViewportPosition(last) + m_header->sectionSize(last) - 1;

@@ -17,7 +17,7 @@ namespace {
 class ThemeIconEngine final : public QIconEngine
 {
 public:
-    ThemeIconEngine(QString name, Token token)
+    ThemeIconEngine(QString name, ColorToken token)
         : m_name(std::move(name))
         , m_token(token)
     { }
@@ -49,7 +49,7 @@ public:
 private:
     QColor color(QIcon::Mode mode) const
     {
-        return Theme::instance().color(mode == QIcon::Disabled ? Token::Border : m_token);
+        return Theme::instance().color(mode == QIcon::Disabled ? ColorToken::Border : m_token);
     }
     QByteArray svg(QIcon::Mode mode) const
     {
@@ -59,12 +59,12 @@ private:
     }
 
     QString m_name;
-    Token m_token;
+    ColorToken m_token;
 };
 
 } // namespace
 
-QIcon icon(const QString &name, Token token)
+QIcon icon(const QString &name, ColorToken token)
 {
     return QIcon(new ThemeIconEngine(name, token));
 }

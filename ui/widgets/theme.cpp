@@ -18,47 +18,47 @@ namespace {
 
 struct Colors
 {
-    Token token;
+    ColorToken token;
     QRgb light;
     QRgb dark;
 };
 
-constexpr std::array<Colors, size_t(Token::Count)> table {{
-    {Token::Window, 0xfff3f4f6, 0xff1d1f24},
-    {Token::Surface, 0xffffffff, 0xff16181c},
-    {Token::Raised, 0xfffafbfc, 0xff24272d},
-    {Token::Border, 0xffd0d4da, 0xff3a3f48},
-    {Token::Text, 0xff1b1e24, 0xffe4e6ea},
-    {Token::TextMuted, 0xff575e6a, 0xffa3aab6},
-    {Token::Link, 0xff0b5cad, 0xff7db8f5},
-    {Token::Accent, 0xff0f62b4, 0xff2874c9},
-    {Token::AccentText, 0xffffffff, 0xffffffff},
-    {Token::Selection, 0xffcfe3f8, 0xff234a73},
-    {Token::SelectionText, 0xff10161e, 0xfff2f6fb},
-    {Token::Null, 0xff6a707b, 0xff949ba8},
-    {Token::AlternateRow, 0xfff7f8fa, 0xff1a1c21},
-    {Token::Inserted, 0xffdff3e2, 0xff1c3a26},
-    {Token::InsertedText, 0xff12491f, 0xffb9ecc5},
-    {Token::Updated, 0xfffff1c9, 0xff42360f},
-    {Token::UpdatedText, 0xff553f00, 0xfff6dd93},
-    {Token::Deleted, 0xfffde1e0, 0xff4a2022},
-    {Token::DeletedText, 0xff84171c, 0xfff6b9ba},
-    {Token::Success, 0xff17702d, 0xff6fcf87},
-    {Token::Warning, 0xff855700, 0xffe9b44c},
-    {Token::Danger, 0xffb3202a, 0xfff28a8d},
-    {Token::InfoBack, 0xffe3effb, 0xff1d3350},
-    {Token::InfoText, 0xff0c3d70, 0xffcfe4fb},
-    {Token::WarningBack, 0xfffdf0d2, 0xff40330f},
-    {Token::WarningText, 0xff5b3d00, 0xfff5dd9d},
-    {Token::DangerBack, 0xfffbe4e4, 0xff4a1f22},
-    {Token::DangerText, 0xff7f151b, 0xfffac3c4},
-    {Token::CodeKeyword, 0xff0b4f9c, 0xff7fb7f2},
-    {Token::CodeString, 0xff1c6b2c, 0xff9bd6a0},
-    {Token::CodeNumber, 0xff8a3b00, 0xfff0b07a},
-    {Token::CodeComment, 0xff646b76, 0xff969da9},
-    {Token::CodeName, 0xff6b2c91, 0xffcfa6ec},
-    {Token::CodeCurrent, 0xffeef4fb, 0xff1c2431},
-    {Token::CodeMatch, 0xffffe08a, 0xff5b4a12},
+constexpr std::array<Colors, size_t(ColorToken::Count)> table {{
+    {ColorToken::Window, 0xfff3f4f6, 0xff1d1f24},
+    {ColorToken::Surface, 0xffffffff, 0xff16181c},
+    {ColorToken::Raised, 0xfffafbfc, 0xff24272d},
+    {ColorToken::Border, 0xffd0d4da, 0xff3a3f48},
+    {ColorToken::Text, 0xff1b1e24, 0xffe4e6ea},
+    {ColorToken::TextMuted, 0xff575e6a, 0xffa3aab6},
+    {ColorToken::Link, 0xff0b5cad, 0xff7db8f5},
+    {ColorToken::Accent, 0xff0f62b4, 0xff2874c9},
+    {ColorToken::AccentText, 0xffffffff, 0xffffffff},
+    {ColorToken::Selection, 0xffcfe3f8, 0xff234a73},
+    {ColorToken::SelectionText, 0xff10161e, 0xfff2f6fb},
+    {ColorToken::Null, 0xff6a707b, 0xff949ba8},
+    {ColorToken::AlternateRow, 0xfff7f8fa, 0xff1a1c21},
+    {ColorToken::Inserted, 0xffdff3e2, 0xff1c3a26},
+    {ColorToken::InsertedText, 0xff12491f, 0xffb9ecc5},
+    {ColorToken::Updated, 0xfffff1c9, 0xff42360f},
+    {ColorToken::UpdatedText, 0xff553f00, 0xfff6dd93},
+    {ColorToken::Deleted, 0xfffde1e0, 0xff4a2022},
+    {ColorToken::DeletedText, 0xff84171c, 0xfff6b9ba},
+    {ColorToken::Success, 0xff17702d, 0xff6fcf87},
+    {ColorToken::Warning, 0xff855700, 0xffe9b44c},
+    {ColorToken::Danger, 0xffb3202a, 0xfff28a8d},
+    {ColorToken::InfoBack, 0xffe3effb, 0xff1d3350},
+    {ColorToken::InfoText, 0xff0c3d70, 0xffcfe4fb},
+    {ColorToken::WarningBack, 0xfffdf0d2, 0xff40330f},
+    {ColorToken::WarningText, 0xff5b3d00, 0xfff5dd9d},
+    {ColorToken::DangerBack, 0xfffbe4e4, 0xff4a1f22},
+    {ColorToken::DangerText, 0xff7f151b, 0xfffac3c4},
+    {ColorToken::CodeKeyword, 0xff0b4f9c, 0xff7fb7f2},
+    {ColorToken::CodeString, 0xff1c6b2c, 0xff9bd6a0},
+    {ColorToken::CodeNumber, 0xff8a3b00, 0xfff0b07a},
+    {ColorToken::CodeComment, 0xff646b76, 0xff969da9},
+    {ColorToken::CodeName, 0xff6b2c91, 0xffcfa6ec},
+    {ColorToken::CodeCurrent, 0xffeef4fb, 0xff1c2431},
+    {ColorToken::CodeMatch, 0xffffe08a, 0xff5b4a12},
 }};
 
 constexpr bool inOrder()
@@ -73,33 +73,33 @@ static_assert(inOrder(), "the table has a row for each token, in the tokens' ord
 
 QPalette paletteFor(bool dark)
 {
-    const auto color = [dark](Token token) { return Theme::color(token, dark); };
+    const auto color = [dark](ColorToken token) { return Theme::color(token, dark); };
     QPalette palette;
-    palette.setColor(QPalette::Window, color(Token::Window));
-    palette.setColor(QPalette::WindowText, color(Token::Text));
-    palette.setColor(QPalette::Base, color(Token::Surface));
-    palette.setColor(QPalette::AlternateBase, color(Token::AlternateRow));
-    palette.setColor(QPalette::Text, color(Token::Text));
-    palette.setColor(QPalette::PlaceholderText, color(Token::TextMuted));
-    palette.setColor(QPalette::Button, color(Token::Raised));
-    palette.setColor(QPalette::ButtonText, color(Token::Text));
-    palette.setColor(QPalette::BrightText, color(Token::Danger));
-    palette.setColor(QPalette::Highlight, color(Token::Selection));
-    palette.setColor(QPalette::HighlightedText, color(Token::SelectionText));
-    palette.setColor(QPalette::Link, color(Token::Link));
-    palette.setColor(QPalette::LinkVisited, color(Token::Link));
-    palette.setColor(QPalette::ToolTipBase, color(Token::Raised));
-    palette.setColor(QPalette::ToolTipText, color(Token::Text));
-    palette.setColor(QPalette::Light, color(Token::Raised));
-    palette.setColor(QPalette::Midlight, color(Token::Border));
-    palette.setColor(QPalette::Mid, color(Token::Border));
-    palette.setColor(QPalette::Dark, color(Token::Border));
-    palette.setColor(QPalette::Shadow, dark ? QColor(Qt::black) : color(Token::Border));
+    palette.setColor(QPalette::Window, color(ColorToken::Window));
+    palette.setColor(QPalette::WindowText, color(ColorToken::Text));
+    palette.setColor(QPalette::Base, color(ColorToken::Surface));
+    palette.setColor(QPalette::AlternateBase, color(ColorToken::AlternateRow));
+    palette.setColor(QPalette::Text, color(ColorToken::Text));
+    palette.setColor(QPalette::PlaceholderText, color(ColorToken::TextMuted));
+    palette.setColor(QPalette::Button, color(ColorToken::Raised));
+    palette.setColor(QPalette::ButtonText, color(ColorToken::Text));
+    palette.setColor(QPalette::BrightText, color(ColorToken::Danger));
+    palette.setColor(QPalette::Highlight, color(ColorToken::Selection));
+    palette.setColor(QPalette::HighlightedText, color(ColorToken::SelectionText));
+    palette.setColor(QPalette::Link, color(ColorToken::Link));
+    palette.setColor(QPalette::LinkVisited, color(ColorToken::Link));
+    palette.setColor(QPalette::ToolTipBase, color(ColorToken::Raised));
+    palette.setColor(QPalette::ToolTipText, color(ColorToken::Text));
+    palette.setColor(QPalette::Light, color(ColorToken::Raised));
+    palette.setColor(QPalette::Midlight, color(ColorToken::Border));
+    palette.setColor(QPalette::Mid, color(ColorToken::Border));
+    palette.setColor(QPalette::Dark, color(ColorToken::Border));
+    palette.setColor(QPalette::Shadow, dark ? QColor(Qt::black) : color(ColorToken::Border));
     for (const QPalette::ColorRole role :
         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText}) {
-        palette.setColor(QPalette::Disabled, role, color(Token::TextMuted));
+        palette.setColor(QPalette::Disabled, role, color(ColorToken::TextMuted));
     }
-    palette.setColor(QPalette::Disabled, QPalette::Highlight, color(Token::Border));
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, color(ColorToken::Border));
     return palette;
 }
 
@@ -125,7 +125,7 @@ Theme::Theme()
     : m_systemDark(QApplication::palette().color(QPalette::Window).lightness() < 128)
 { }
 
-QColor Theme::color(Token token, bool dark)
+QColor Theme::color(ColorToken token, bool dark)
 {
     const Colors &colors = table[size_t(token)];
     return QColor::fromRgb(dark ? colors.dark : colors.light);

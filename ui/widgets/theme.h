@@ -16,7 +16,7 @@ enum class ThemeMode
 
 /// What a colour is for. Each "Text" token is readable (4.5:1) on the token it belongs to, and
 /// Text, TextMuted, Link, Danger, Warning, Success and Null on Window, Surface and Raised.
-enum class Token
+enum class ColorToken
 {
     Window, ///< behind panels
     Surface, ///< grids, editors, lists
@@ -68,8 +68,8 @@ public:
     void apply(ThemeMode mode);
     ThemeMode mode() const { return m_mode; }
     bool isDark() const { return m_dark; }
-    QColor color(Token token) const { return color(token, m_dark); }
-    static QColor color(Token token, bool dark);
+    QColor color(ColorToken token) const { return color(token, m_dark); }
+    static QColor color(ColorToken token, bool dark);
 
 Q_SIGNALS:
     void changed();
@@ -84,7 +84,7 @@ private:
 
 /// One of resources/icons, in the theme's text colour (or `token`), crisp at every scale; follows
 /// theme changes.
-QIcon icon(const QString &name, Token token = Token::Text);
+QIcon icon(const QString &name, ColorToken token = ColorToken::Text);
 
 /// The contrast of two colours by WCAG 2: 1 to 21.
 double contrast(const QColor &a, const QColor &b);

@@ -14,7 +14,7 @@ namespace joinery {
 
 namespace {
 
-QColor color(Token token)
+QColor color(ColorToken token)
 {
     return Theme::instance().color(token);
 }
@@ -23,24 +23,24 @@ QPen outline(const QStyleOption &option)
 {
     const bool focus = option.state & QStyle::State_HasFocus;
     const bool enabled = option.state & QStyle::State_Enabled;
-    return {color(focus       ? Token::Link
-                    : enabled ? Token::TextMuted
-                              : Token::Border),
+    return {color(focus       ? ColorToken::Link
+                    : enabled ? ColorToken::TextMuted
+                              : ColorToken::Border),
         focus ? 1.6 : 1.0};
 }
 
 QPen mark(const QStyleOption &option, double width)
 {
     const bool enabled = option.state & QStyle::State_Enabled;
-    return {color(enabled ? Token::Text : Token::TextMuted), width, Qt::SolidLine, Qt::RoundCap,
-        Qt::RoundJoin};
+    return {color(enabled ? ColorToken::Text : ColorToken::TextMuted), width, Qt::SolidLine,
+        Qt::RoundCap, Qt::RoundJoin};
 }
 
 void drawField(const QStyleOption &option, QPainter &painter)
 {
     QPen pen = outline(option);
     if (!(option.state & QStyle::State_HasFocus))
-        pen.setColor(color(Token::Border));
+        pen.setColor(color(ColorToken::Border));
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5);
@@ -50,7 +50,7 @@ void drawCheckBox(const QStyleOption &option, QPainter &painter)
 {
     const QRectF box = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5);
     painter.setPen(outline(option));
-    painter.setBrush(color(Token::Surface));
+    painter.setBrush(color(ColorToken::Surface));
     painter.drawRoundedRect(box, 2, 2);
     const double unit = box.width() / 10;
     painter.setPen(mark(option, unit * 1.7));
@@ -70,7 +70,7 @@ void drawRadioButton(const QStyleOption &option, QPainter &painter)
 {
     const QRectF circle = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5);
     painter.setPen(outline(option));
-    painter.setBrush(color(Token::Surface));
+    painter.setBrush(color(ColorToken::Surface));
     painter.drawEllipse(circle);
     if (option.state & QStyle::State_On) {
         painter.setPen(Qt::NoPen);

@@ -131,7 +131,7 @@ private Q_SLOTS:
         QVERIFY(model.index(0, 0).data(Qt::FontRole).value<QFont>().italic());
         QVERIFY(!model.index(1, 0).data(Qt::FontRole).isValid());
         QCOMPARE(model.index(0, 0).data(Qt::ForegroundRole).value<QColor>(),
-            Theme::instance().color(joinery::Token::Null));
+            Theme::instance().color(joinery::ColorToken::Null));
     }
 
     void severalStatementsGiveATabEachAndStopAtTheError()

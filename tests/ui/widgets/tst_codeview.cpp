@@ -121,8 +121,8 @@ private Q_SLOTS:
         show(view);
         for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark, ThemeMode::Light}) {
             Theme::instance().apply(mode);
-            for (const Token token :
-                {Token::Surface, Token::CodeKeyword, Token::CodeString, Token::CodeComment}) {
+            for (const ColorToken token : {ColorToken::Surface, ColorToken::CodeKeyword,
+                     ColorToken::CodeString, ColorToken::CodeComment}) {
                 QVERIFY2(shows(view, Theme::instance().color(token)),
                     qPrintable(u"mode %1, token %2"_s.arg(int(mode)).arg(int(token))));
             }
@@ -134,12 +134,12 @@ private Q_SLOTS:
         CodeView view;
         view.setText(u"\nSELECT 1\nSELECT 2\n"_s);
         show(view);
-        QVERIFY(shows(view, Theme::instance().color(Token::CodeKeyword)));
+        QVERIFY(shows(view, Theme::instance().color(ColorToken::CodeKeyword)));
         view.setCursorPosition(0);
         QTest::keyClicks(editorOf(view), u"/*"_s);
-        QVERIFY(!shows(view, Theme::instance().color(Token::CodeKeyword)));
+        QVERIFY(!shows(view, Theme::instance().color(ColorToken::CodeKeyword)));
         QTest::keyClicks(editorOf(view), u" */"_s);
-        QVERIFY(shows(view, Theme::instance().color(Token::CodeKeyword)));
+        QVERIFY(shows(view, Theme::instance().color(ColorToken::CodeKeyword)));
     }
 
     void readOnlyRefusesKeysAndTakesText()
@@ -218,10 +218,10 @@ private Q_SLOTS:
         view.setText(u"SELECT 1;\nSELECT x FROM t"_s);
         show(view);
         view.markError(17, 1, u"no such column: x"_s);
-        QVERIFY(shows(view, Theme::instance().color(Token::DangerBack)));
+        QVERIFY(shows(view, Theme::instance().color(ColorToken::DangerBack)));
         view.setCursorPosition(0);
         QTest::keyClicks(editorOf(view), u" "_s);
-        QVERIFY(!shows(view, Theme::instance().color(Token::DangerBack)));
+        QVERIFY(!shows(view, Theme::instance().color(ColorToken::DangerBack)));
     }
 
     void theStatementIsMarkedSoftly()
@@ -229,16 +229,16 @@ private Q_SLOTS:
         CodeView view;
         view.setText(u"SELECT 1; SELECT 2;\nSELECT 3;"_s);
         show(view);
-        QVERIFY(!shows(view, Theme::instance().color(Token::CodeCurrent)));
+        QVERIFY(!shows(view, Theme::instance().color(ColorToken::CodeCurrent)));
         const QImage before = view.grab().toImage();
         view.setCurrentRange(10, 8); // one of two on a line: the line alone would say both
         QVERIFY(view.grab().toImage() != before);
-        QVERIFY(!shows(view, Theme::instance().color(Token::Accent)));
+        QVERIFY(!shows(view, Theme::instance().color(ColorToken::Accent)));
         view.setCurrentRange(20, 8);
-        QVERIFY(shows(view, Theme::instance().color(Token::Accent)));
-        QVERIFY(shows(view, Theme::instance().color(Token::CodeCurrent)));
+        QVERIFY(shows(view, Theme::instance().color(ColorToken::Accent)));
+        QVERIFY(shows(view, Theme::instance().color(ColorToken::CodeCurrent)));
         view.setCurrentRange(0, 0);
-        QVERIFY(!shows(view, Theme::instance().color(Token::CodeCurrent)));
+        QVERIFY(!shows(view, Theme::instance().color(ColorToken::CodeCurrent)));
     }
 
     void keysOfThePageReachThePage_data()

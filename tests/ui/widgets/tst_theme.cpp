@@ -15,44 +15,46 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("text");
         QTest::addColumn<int>("back");
-        const auto row = [](const char *name, Token text, Token back) {
+        const auto row = [](const char *name, ColorToken text, ColorToken back) {
             QTest::newRow(name) << int(text) << int(back);
         };
-        const std::pair<const char *, Token> texts[] {{"text", Token::Text},
-            {"muted", Token::TextMuted}, {"link", Token::Link}, {"null", Token::Null},
-            {"success", Token::Success}, {"warning", Token::Warning}, {"danger", Token::Danger}};
-        const std::pair<const char *, Token> backs[] {{"window", Token::Window},
-            {"surface", Token::Surface}, {"raised", Token::Raised},
-            {"alternate row", Token::AlternateRow}};
+        const std::pair<const char *, ColorToken> texts[] {{"text", ColorToken::Text},
+            {"muted", ColorToken::TextMuted}, {"link", ColorToken::Link},
+            {"null", ColorToken::Null}, {"success", ColorToken::Success},
+            {"warning", ColorToken::Warning}, {"danger", ColorToken::Danger}};
+        const std::pair<const char *, ColorToken> backs[] {{"window", ColorToken::Window},
+            {"surface", ColorToken::Surface}, {"raised", ColorToken::Raised},
+            {"alternate row", ColorToken::AlternateRow}};
         for (const auto &[textName, text] : texts) {
             for (const auto &[backName, back] : backs)
                 row(qPrintable(u"%1 on %2"_s.arg(
                         QLatin1StringView(textName), QLatin1StringView(backName))),
                     text, back);
         }
-        row("selection", Token::SelectionText, Token::Selection);
-        row("accent", Token::AccentText, Token::Accent);
-        row("inserted", Token::InsertedText, Token::Inserted);
-        row("updated", Token::UpdatedText, Token::Updated);
-        row("deleted", Token::DeletedText, Token::Deleted);
-        row("info", Token::InfoText, Token::InfoBack);
-        row("warning banner", Token::WarningText, Token::WarningBack);
-        row("danger banner", Token::DangerText, Token::DangerBack);
-        for (const Token code : {Token::CodeKeyword, Token::CodeString, Token::CodeNumber,
-                 Token::CodeComment, Token::CodeName, Token::Text}) {
-            row(qPrintable(u"code %1 on surface"_s.arg(int(code))), code, Token::Surface);
+        row("selection", ColorToken::SelectionText, ColorToken::Selection);
+        row("accent", ColorToken::AccentText, ColorToken::Accent);
+        row("inserted", ColorToken::InsertedText, ColorToken::Inserted);
+        row("updated", ColorToken::UpdatedText, ColorToken::Updated);
+        row("deleted", ColorToken::DeletedText, ColorToken::Deleted);
+        row("info", ColorToken::InfoText, ColorToken::InfoBack);
+        row("warning banner", ColorToken::WarningText, ColorToken::WarningBack);
+        row("danger banner", ColorToken::DangerText, ColorToken::DangerBack);
+        for (const ColorToken code :
+            {ColorToken::CodeKeyword, ColorToken::CodeString, ColorToken::CodeNumber,
+                ColorToken::CodeComment, ColorToken::CodeName, ColorToken::Text}) {
+            row(qPrintable(u"code %1 on surface"_s.arg(int(code))), code, ColorToken::Surface);
             row(qPrintable(u"code %1 on the current statement"_s.arg(int(code))), code,
-                Token::CodeCurrent);
+                ColorToken::CodeCurrent);
         }
-        row("text on a match", Token::Text, Token::CodeMatch);
+        row("text on a match", ColorToken::Text, ColorToken::CodeMatch);
     }
     void textIsReadable()
     {
         QFETCH(int, text);
         QFETCH(int, back);
         for (const bool dark : {false, true}) {
-            const double found
-                = contrast(Theme::color(Token(text), dark), Theme::color(Token(back), dark));
+            const double found = contrast(
+                Theme::color(ColorToken(text), dark), Theme::color(ColorToken(back), dark));
             QVERIFY2(found >= 4.5,
                 qPrintable(u"%1 in the %2 theme"_s.arg(found).arg(dark ? u"dark"_s : u"light"_s)));
         }
@@ -81,7 +83,8 @@ private Q_SLOTS:
         const QImage light = table.pixmap(32, 32).toImage();
         Theme::instance().apply(ThemeMode::Dark);
         QVERIFY(light != table.pixmap(32, 32).toImage());
-        QCOMPARE(QApplication::palette().color(QPalette::Base), Theme::color(Token::Surface, true));
+        QCOMPARE(
+            QApplication::palette().color(QPalette::Base), Theme::color(ColorToken::Surface, true));
     }
 };
 
