@@ -4,6 +4,7 @@
 #include "ui/workspace/tasks.h"
 #include "uisupport/gridstates.h"
 #include "uisupport/roweditstates.h"
+#include "uisupport/schemastates.h"
 #include "uisupport/sqlstates.h"
 #include "uisupport/transferstates.h"
 
@@ -69,7 +70,7 @@ QList<PageState> pageStates()
                        fixture.window().showPage(nullptr, u"shortcuts"_s);
                    }},
                {u"palette"_s, openPalette}, {u"error"_s, complain}}
-    + gridStates() + rowEditStates() + sqlStates() + transferStates();
+    + schemaStates() + gridStates() + rowEditStates() + sqlStates() + transferStates();
 }
 
 } // namespace joinery::testing
