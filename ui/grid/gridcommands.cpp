@@ -315,7 +315,12 @@ void GridPage::connectEditing()
         Q_EMIT commandsChanged();
         Q_EMIT titleChanged();
     });
-    connect(m_editing, &GridEditing::failed, this, &GridPage::showError);
+    connect(m_editing, &GridEditing::failed, this, [this](const Error &error) {
+        // Reading the rows again would not help: what failed was the commit.
+        m_error->clearButtons();
+        m_error->addButton(tr("Commit again"), [this] { perform(PageCommand::Commit); });
+        showError(error);
+    });
     connect(m_editing, &GridEditing::failedAt, this, &GridPage::select);
     connect(m_editing, &GridEditing::refused, this,
         [this](const QString &why) { Q_EMIT m_database.workbench().navigator().say(why); });

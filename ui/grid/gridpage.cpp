@@ -415,10 +415,14 @@ QString GridPage::status() const
     if (count == 0)
         parts.append(m_rows->isExact() ? tr("no rows") : tr("reading…"));
     else
-        parts.append(tr("%1 – %2 of %3%4")
-                         .arg(locale.toString(m_view->topRow() + 1),
-                             locale.toString(std::max(m_view->bottomRow(), 0) + 1), about,
-                             locale.toString(count)));
+        parts.append(
+            tr("%1 – %2 of %3%4")
+                .arg(locale.toString(m_view->topRow() + 1),
+                    locale.toString(std::clamp(qint64(m_view->bottomRow()) + 1, qint64(1), count)),
+                    about, locale.toString(count)));
+    // Rows that are only staged stand behind those of the table.
+    if (const qint64 fresh = m_model->rowCount() - count; fresh > 0)
+        parts.append(tr("%1 new").arg(locale.toString(fresh)));
     if (m_rows->isCounting())
         parts.append(tr("counting…"));
     if (const QString selection = selectionText(); !selection.isEmpty())
