@@ -84,7 +84,7 @@ void RestoreBanners::offer(OpenDatabase *database)
         firstLines(store->orphanText().split(u'\n')));
     banner->setObjectName(u"restore"_s);
     connect(store, &RowEditsStore::orphansChanged, banner, &QObject::deleteLater);
-    banner->addButton(tr("Restore"), [store, database] {
+    banner->addButton(tr("&Restore"), [store, database] {
         store->restoreOrphans();
         Q_EMIT database->workbench().navigator().showRowEdits(database);
     });
