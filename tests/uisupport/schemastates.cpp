@@ -13,11 +13,16 @@ namespace joinery::testing {
 
 namespace {
 
+template <typename Condition> void waitFor(Condition condition)
+{
+    if (!QTest::qWaitFor(condition))
+        QTest::qFail("the page is not there after five seconds", __FILE__, __LINE__);
+}
+
 OpenDatabase *openShop(WindowFixture &fixture)
 {
     OpenDatabase *database = fixture.open(fixture.makeFile(u"shop.db"_s, shopSql()));
-    QTest::qWaitFor(
-        [database] { return database->schemaEdits().state() == SchemaEdits::State::Ready; });
+    waitFor([database] { return database->schemaEdits().state() == SchemaEdits::State::Ready; });
     return database;
 }
 
@@ -38,7 +43,7 @@ OpenDatabase *edit(WindowFixture &fixture)
 
 void waitForAnalysis(OpenDatabase *database)
 {
-    QTest::qWaitFor([database] {
+    waitFor([database] {
         return database->schemaEdits().isAnalysed() && database->schemaEdits().isCounted();
     });
 }
@@ -65,7 +70,7 @@ void review(WindowFixture &fixture)
     OpenDatabase *database = edit(fixture);
     waitForAnalysis(database);
     const auto *page = qobject_cast<ReviewPage *>(fixture.window().showPage(database, u"review"_s));
-    QTest::qWaitFor([page] { return page->state() == ReviewPage::State::Shown; });
+    waitFor([page] { return page->state() == ReviewPage::State::Shown; });
 }
 
 void reviewNothing(WindowFixture &fixture)

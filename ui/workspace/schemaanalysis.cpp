@@ -2,6 +2,8 @@
 #include "ui/workspace/schemaanalysis.h"
 
 #include "joinery/operations/describe.h"
+#include "joinery/sql/names.h"
+#include "joinery/sql/tokenizer.h"
 
 #include <QElapsedTimer>
 
@@ -70,6 +72,31 @@ bool refersTo(const Table &table, const QSet<QString> &names)
         [&](const ForeignKeyConstraint &key) { return names.contains(key.referredTable); });
 }
 
+void addNames(const QString &sql, QSet<QString> &names)
+{
+    for (const Token &token : significantTokens(sql)) {
+        if (token.kind == TokenKind::Word || token.kind == TokenKind::QuotedName)
+            names.insert(asciiLower(nameIn(sql, token)));
+    }
+}
+
+/// Whatever triggers and views name, in lower case: where the tables among them are missing, a
+/// rename cannot be followed into their texts.
+QSet<QString> namesInTexts(const MetaData &schema)
+{
+    QSet<QString> names;
+    for (const Table &table : schema.tables) {
+        for (const Trigger &trigger : table.triggers)
+            addNames(trigger.sql, names);
+    }
+    for (const View &view : schema.views) {
+        addNames(view.sql, names);
+        for (const Trigger &trigger : view.triggers)
+            addNames(trigger.sql, names);
+    }
+    return names;
+}
+
 /// The tables that a change of some objects can touch: these, what refers to them or is referred to
 /// by them, and those with SQL text that could name them.
 QSet<QString> tablesAround(const MetaData &schema, const QSet<QString> &names)
@@ -79,9 +106,12 @@ QSet<QString> tablesAround(const MetaData &schema, const QSet<QString> &names)
         for (const ForeignKeyConstraint &key : schema.tables.value(name).foreignKeys)
             around.insert(key.referredTable);
     }
+    const QSet<QString> named = namesInTexts(schema);
     for (const Table &table : schema.tables) {
-        if (!table.triggers.isEmpty() || refersTo(table, names))
+        if (!table.triggers.isEmpty() || refersTo(table, names)
+            || named.contains(asciiLower(table.name))) {
             around.insert(table.name);
+        }
     }
     return around;
 }

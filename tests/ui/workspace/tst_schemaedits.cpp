@@ -22,6 +22,7 @@ private Q_SLOTS:
     void typingInOneFieldIsOneStep();
     void undoGoesBackToTheLastByte();
     void referencesFollowARename();
+    void triggersFollowARenameToTablesOfTheirOwn();
     void whatChangedElsewhereIsTaken();
     void whatChangedOnBothSidesIsTold();
     void anObjectIsReset_data();
@@ -121,6 +122,21 @@ void TestSchemaEdits::referencesFollowARename()
             u"rename column \"id\" to \"nr\" in table \"writer\""_s}));
     QCOMPARE(edits().analysis().problems, QList<SchemaProblem>());
     QCOMPARE(edits().originalName(u"writer"_s), u"author"_s);
+}
+
+/// The trigger writes to a table that nobody edits: without it the rename could not be followed.
+void TestSchemaEdits::triggersFollowARenameToTablesOfTheirOwn()
+{
+    sql(u"CREATE TABLE noted (what TEXT);"
+        "CREATE TRIGGER tr_title AFTER UPDATE OF title ON book BEGIN "
+        "INSERT INTO noted (what) VALUES (old.title); END;"
+        "CREATE VIEW notes AS SELECT what FROM noted"_s);
+    open();
+    QVERIFY(!table(u"book"_s).triggers.isEmpty());
+    edits().renameColumn(u"book"_s, u"title"_s, u"heading"_s);
+    QTRY_VERIFY(edits().isAnalysed());
+    QCOMPARE(edits().analysis().words,
+        QStringList {u"rename column \"title\" to \"heading\" in table \"book\""_s});
 }
 
 void TestSchemaEdits::whatChangedElsewhereIsTaken()
