@@ -339,6 +339,17 @@ void GridPage::hideEvent(QHideEvent *event)
 }
 
 /// A cut value is read whole, unless it is so long that nobody would look at it.
+namespace {
+
+/// An editor of texts would lose what lies behind it.
+bool hasNul(const Value &value)
+{
+    const QString *text = std::get_if<QString>(&value);
+    return text && text->contains(QChar(0));
+}
+
+} // namespace
+
 void GridPage::showCell()
 {
     constexpr qint64 longest = 64 << 20;
@@ -371,10 +382,11 @@ void GridPage::showCell(const QModelIndex &index, const Value &value)
     const QPersistentModelIndex cell = index;
     const bool editable = index.flags() & Qt::ItemIsEditable;
     const bool deleted = index.data(RowsModel::ChangeRole).toInt() == RowsModel::Deleted;
-    const QString why = editable ? QString()
-        : !m_model->edits()      ? m_editing->whyNot()
-        : deleted                ? tr("The row is marked as deleted.")
-                                 : tr("The database computes this column.");
+    const QString why = editable && !hasNul(value) ? QString()
+        : !m_model->edits()                        ? m_editing->whyNot()
+        : deleted                                  ? tr("The row is marked as deleted.")
+        : hasNul(value) ? tr("The text holds a NUL character: change it by SQL.")
+                        : tr("The database computes this column.");
     m_database.workbench().currentCell().show(this,
         {.title = tr("%1.%2, row %3")
                       .arg(m_relation, m_table.columns[index.column()].name,

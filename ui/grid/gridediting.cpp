@@ -286,9 +286,9 @@ void GridEditing::duplicateRows()
     if (!edits() || rows.isEmpty())
         return;
     withRows(rows.first(), rows.last(), [this, rows] {
-        const RowStep one(*edits(), tr("Duplicate rows"));
         const RowAddress &address = edits()->address();
         const QList<GridColumn> &columns = m_page.model()->columns();
+        QList<QMap<int, Value>> copies;
         for (const int row : rows) {
             QMap<int, Value> values;
             for (int column = 0; column < columns.size(); ++column) {
@@ -303,8 +303,14 @@ void GridEditing::duplicateRows()
                 if (value.isValid() && !numbered && columns[column].editable)
                     values.insert(column, value.value<Value>());
             }
-            edits()->insertRow(values);
+            copies.append(values);
         }
+        {
+            const RowStep one(*edits(), tr("Duplicate rows"));
+            for (const QMap<int, Value> &copy : std::as_const(copies))
+                edits()->insertRow(copy);
+        }
+        // Only when the step has ended does the model have the new rows.
         goToEnd();
     });
 }

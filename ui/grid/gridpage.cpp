@@ -137,6 +137,8 @@ void GridPage::connectView()
     connect(m_view, &GridView::sortRequested, this, &GridPage::requestSort);
     connect(m_view, &GridView::followRequested, this, &GridPage::follow);
     connect(m_view, &GridView::wholeValueNeeded, this, &GridPage::fetchWhole);
+    connect(m_view, &GridView::panelNeeded, this,
+        [this] { Q_EMIT m_database.workbench().currentCell().wanted(); });
     connect(m_view, &GridView::columnsChanged, this, &GridPage::saveColumns);
     connect(m_view, &QWidget::customContextMenuRequested, this, &GridPage::showMenu);
     connect(m_filterRow, &FilterRow::changed, this, [this] {

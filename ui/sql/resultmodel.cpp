@@ -89,8 +89,8 @@ QString tsvField(const Value &value)
     if (const auto *number = std::get_if<double>(&value))
         return realText(*number);
     const QString text = toText(value);
-    const bool quoted = text.contains(u'\t') || text.contains(u'\n') || text.contains(u'\r')
-        || text.startsWith(u'"');
+    const bool quoted = text.isEmpty() || text.contains(u'\t') || text.contains(u'\n')
+        || text.contains(u'\r') || text.startsWith(u'"');
     return quoted ? u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"' : text;
 }
 

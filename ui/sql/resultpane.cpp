@@ -74,6 +74,11 @@ ResultPane::ResultPane(const QString &sql, QWidget *parent)
     copyCells->setShortcut(QKeySequence::Copy);
     copyCells->setShortcutContext(Qt::WidgetShortcut);
     connect(copyCells, &QAction::triggered, this, [this] { copy(false); });
+    auto *selectAll = new QAction(m_view);
+    selectAll->setShortcut(QKeySequence::SelectAll);
+    selectAll->setShortcutContext(Qt::WidgetShortcut);
+    connect(selectAll, &QAction::triggered, m_view, &QAbstractItemView::selectAll);
+    m_view->addAction(selectAll);
     auto *copyWithHeaders = new QAction(m_view);
     copyWithHeaders->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
     copyWithHeaders->setShortcutContext(Qt::WidgetShortcut);
@@ -185,7 +190,9 @@ void ResultPane::copy(bool withHeaders)
             fields.append(tsvField(m_model->value(m_model->index(row, column))));
         lines.append(fields.join(u'\t'));
     }
-    QGuiApplication::clipboard()->setText(lines.join(u'\n') + u'\n');
+    // One cell is copied as it is; rows of a spreadsheet end in line breaks.
+    const bool one = lines.size() == 1 && columns.size() == 1;
+    QGuiApplication::clipboard()->setText(lines.join(u'\n') + (one ? u""_s : u"\n"_s));
     Q_EMIT said(rows.size() == 1
             ? tr("1 row copied")
             : tr("%1 rows copied").arg(QLocale().toString(qulonglong(rows.size()))));

@@ -86,6 +86,8 @@ Q_SIGNALS:
     void sortRequested(int column, bool add);
     /// A cell with more to it than its text is to be edited: get it, then call edit().
     void wholeValueNeeded(const QModelIndex &index);
+    /// The cell was to be edited, and its value is no line of text.
+    void panelNeeded(const QModelIndex &index);
     /// Ctrl+click on a cell.
     void followRequested(const QModelIndex &index);
     void columnsChanged(); ///< widths or order, by hand

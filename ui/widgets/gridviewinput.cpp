@@ -322,12 +322,29 @@ bool GridView::focusNextPrevChild(bool next)
     return true;
 }
 
+namespace {
+
+/// Whether a line can show the text whole: a line editor lays out all of it at each key, and drops
+/// what a NUL hides.
+bool fitsIntoALine(const QString &text)
+{
+    constexpr qsizetype mostCharacters = 20'000;
+    return text.size() <= mostCharacters && !text.contains(QChar(0));
+}
+
+} // namespace
+
 bool GridView::edit(const QModelIndex &index, EditTrigger trigger, QEvent *event)
 {
     const bool wanted = trigger == AllEditTriggers || (trigger & editTriggers());
     if (wanted && trigger != NoEditTriggers && index.isValid() && index.flags() & Qt::ItemIsEditable
         && index.data(CutRole).toBool()) {
         Q_EMIT wholeValueNeeded(index);
+        return false;
+    }
+    if (wanted && trigger != NoEditTriggers && index.isValid()
+        && !fitsIntoALine(index.data(Qt::EditRole).toString())) {
+        Q_EMIT panelNeeded(index);
         return false;
     }
     return QAbstractItemView::edit(index, trigger, event);

@@ -138,6 +138,20 @@ void RowEditsStore::commit()
             if (m_connection)
                 m_connection->cancel();
         });
+    // The rows were read through this connection. It notices when another file has taken the place
+    // of the one it opened, and that one must not get the changes.
+    m_database.connection()
+        .run([](Executor &executor) { return executor.query(u"SELECT 1"_s); })
+        .then(&m_database, [store = QPointer(this)](const Result<RowSet> &there) {
+            if (store && there)
+                store->write();
+            else if (store)
+                store->endCommit(fail(there.error()));
+        });
+}
+
+void RowEditsStore::write()
+{
     const auto log = std::make_shared<WriteLog>();
     m_connection
         ->run([dialect = &m_database.dialect(), schema = m_database.schema(),
@@ -153,10 +167,15 @@ void RowEditsStore::commit()
                     .sql = sql,
                     .milliseconds = milliseconds,
                     .rows = 1});
-            std::exchange(m_task, nullptr)->finish();
-            closeLater(std::exchange(m_connection, {}));
-            finishCommit(outcome);
+            endCommit(outcome);
         });
+}
+
+void RowEditsStore::endCommit(const Result<CommitOutcome> &outcome)
+{
+    std::exchange(m_task, nullptr)->finish();
+    closeLater(std::exchange(m_connection, {}));
+    finishCommit(outcome);
 }
 
 void RowEditsStore::setFrozen(bool frozen)

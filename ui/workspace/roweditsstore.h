@@ -88,6 +88,8 @@ private:
     void findOrphans();
     QList<TableChanges> allChanges() const;
     void setFrozen(bool frozen);
+    void write();
+    void endCommit(const Result<CommitOutcome> &outcome);
     void finishCommit(const Result<CommitOutcome> &outcome);
     void succeed(const CommitOutcome &outcome);
     void drop(const QString &table, quint64 change);

@@ -78,6 +78,8 @@ void TableRows::refresh()
         return;
     for (const qint64 number : m_pages.keys())
         m_pages[number]->stale = true;
+    // What is read from here on is the new state, whoever made it.
+    m_stamp = {};
     if (!m_exact) {
         start();
         return;

@@ -149,8 +149,11 @@ PreviewSql SqliteDmlCompiler::preview(const QString &expression, int characters,
                          .arg(characters)
                          .arg(bytes)
                          .arg(loadedBlob),
-        .length
-        = u"CASE WHEN typeof(%1) IN ('text', 'blob') THEN length(%1) END"_s.arg(expression)};
+        // length() and substr() of a text end at a NUL in it: what lies behind must count as cut
+        // off.
+        .length = u"CASE WHEN typeof(%1) = 'text' AND instr(%1, char(0)) > 0 "
+                  "THEN length(CAST(%1 AS BLOB)) "
+                  "WHEN typeof(%1) IN ('text', 'blob') THEN length(%1) END"_s.arg(expression)};
 }
 
 bool SqliteDmlCompiler::nullsSortFirst() const

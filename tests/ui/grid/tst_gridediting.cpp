@@ -138,6 +138,8 @@ private Q_SLOTS:
         select(2, 1);
         QTest::keyClick(&m_page->view(), Qt::Key_D, Qt::ControlModifier);
         QCOMPARE(m_page->model()->rowCount(), 6);
+        // What is typed next must go into the copy, not into the row before it.
+        QCOMPARE(m_page->view().currentIndex().row(), 5);
         QCOMPARE(text(5, 1), u"c"_s);
         QCOMPARE(m_page->model()->index(5, 0).data(RowsModel::KindRole).toInt(),
             int(RowsModel::Default));

@@ -41,6 +41,16 @@ private Q_SLOTS:
         QTEST(address && address->hidden, "hidden");
     }
 
+    void whatLiesBehindANulCountsAsCutOff()
+    {
+        MigrationBench bench;
+        const auto preview = bench.dialect().dml().preview(u"x"_s, 10, 10);
+        QCOMPARE(bench.rows(
+                     u"SELECT %2 > length(%1) FROM (SELECT 'ab' || char(0) || 'cd' AS x UNION ALL "
+                     "SELECT 'abcd')"_s.arg(preview.value, preview.length)),
+            (QStringList {u"1"_s, u"0"_s}));
+    }
+
     void literals()
     {
         MigrationBench bench;
