@@ -368,7 +368,10 @@ void HistoryPage::updateButtons()
     const bool free = !m_database.isReadOnly() && !m_restoring && m_view.history;
     const bool current = row >= 0 && m_revisions->isCurrent(row);
     m_upgrade->setEnabled(free && entry && !entry->applied);
-    m_downgrade->setEnabled(free && row >= 0 && !current && (!entry || entry->applied));
+    // Below a baseline that was found and not made there is nothing to go back to: its record would
+    // go, its tables would stay, and no revision would know of them.
+    const bool bottom = !entry && m_revisions->isFoundedOnAdoption();
+    m_downgrade->setEnabled(free && row >= 0 && !current && !bottom && (!entry || entry->applied));
     m_restore->setEnabled(free && m_backupsView->currentIndex().isValid());
     const QString readOnly
         = m_database.isReadOnly() ? tr("The database is open for reading only.") : QString();

@@ -123,6 +123,11 @@ bool RevisionsModel::isCurrent(int row) const
     return revision ? m_view.current.contains(revision->revision.id) : m_view.current.isEmpty();
 }
 
+bool RevisionsModel::isFoundedOnAdoption() const
+{
+    return !m_view.newestFirst.isEmpty() && m_view.newestFirst.last().adopted;
+}
+
 int RevisionsModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() || !m_view.history ? 0 : int(m_view.newestFirst.size()) + 1;

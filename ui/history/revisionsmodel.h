@@ -42,6 +42,8 @@ public:
     /// The revision of a row; nullptr for the row of the base.
     const HistoryEntry *entry(int row) const;
     bool isCurrent(int row) const;
+    /// The oldest revision is a baseline: its objects were found, not made.
+    bool isFoundedOnAdoption() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -53,6 +53,15 @@ bool MainMenu::mayLose(const Page &page) const
         == QMessageBox::Discard;
 }
 
+bool MainMenu::mayLoseSchema(const QStringList &databases) const
+{
+    return QMessageBox::question(&m_window, tr("Quit Joinery?"),
+               tr("Schema changes that were not applied would be lost: %1.")
+                   .arg(databases.join(u", "_s)),
+               QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel)
+        == QMessageBox::Discard;
+}
+
 QMenu *MainMenu::menu(const QString &title)
 {
     return m_window.menuBar()->addMenu(title);
@@ -148,7 +157,8 @@ void MainMenu::makeDatabaseMenu()
     addCommand(database, u"run"_s, tr("&Run"), {tr("Ctrl+Return")}, PageCommand::Run);
     addCommand(database, u"run"_s, tr("Run &all"), {tr("Ctrl+Shift+Return"), tr("F9")},
         PageCommand::RunAll);
-    addCommand(database, u"stop"_s, tr("Sto&p"), {tr("Ctrl+Break")}, PageCommand::Stop);
+    addCommand(database, u"stop"_s, tr("Sto&p"),
+        {Qt::CTRL | Qt::Key_Cancel, Qt::CTRL | Qt::Key_Pause}, PageCommand::Stop);
     database->addSeparator();
     addCommand(
         database, u"refresh"_s, tr("Re&fresh"), {tr("F5"), tr("Ctrl+R")}, PageCommand::Refresh);

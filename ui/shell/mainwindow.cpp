@@ -14,6 +14,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/workspace/roweditsstore.h"
+#include "ui/workspace/schemaedits.h"
 
 #include <QBoxLayout>
 #include <QCloseEvent>
@@ -21,6 +22,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QMimeData>
+#include <QScreen>
 #include <QStatusBar>
 
 using namespace Qt::StringLiterals;
@@ -46,7 +48,8 @@ MainWindow::MainWindow(Workbench &workbench, QWidget *parent)
     , m_center(new QWidget(this))
     , m_nothing(new EmptyState(this))
 {
-    resize(1280, 800);
+    const QSize room = screen() ? screen()->availableSize() : QSize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(room));
     setAcceptDrops(true);
     setDockNestingEnabled(true);
     auto *center = new QVBoxLayout(m_center);
@@ -292,8 +295,25 @@ bool MainWindow::hasStagedRows() const
         [](const OpenDatabase *database) { return !database->rowEdits().isEmpty(); });
 }
 
+/// The databases whose schema has changes that are in memory alone, by name.
+QStringList MainWindow::unsavedSchemas() const
+{
+    QStringList names;
+    for (OpenDatabase *database : m_workbench.databases()) {
+        if (database->hasSchemaEdits() && database->schemaEdits().hasUnsaved()
+            && database->schemaEdits().isDirty())
+            names.append(database->name());
+    }
+    return names;
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (const QStringList unsaved = unsavedSchemas();
+        !unsaved.isEmpty() && !m_menu->mayLoseSchema(unsaved)) {
+        event->ignore();
+        return;
+    }
     for (int i = 0; i < m_tabs->count(); ++i) {
         const Page *page = m_tabs->pageAt(i);
         if (!page->unsaved().isEmpty() && !m_menu->mayLose(*page)) {

@@ -87,6 +87,7 @@ private:
     void dropDatabase(OpenDatabase *database);
     void followPage(Page *page);
     bool hasStagedRows() const;
+    QStringList unsavedSchemas() const;
     void updateTitle();
     void updateNothing();
     void complain(const Error &error);

@@ -24,7 +24,13 @@ namespace {
 QPushButton *way(const QString &iconName, const QString &text, QWidget *parent)
 {
     auto *button = new QPushButton(icon(iconName), text, parent);
-    button->setStyleSheet(u"text-align: left; padding: 0.5em 0.8em;"_s);
+    const auto style = [button] {
+        // Set anew, so that it takes the colours of the theme that is on.
+        button->setStyleSheet({});
+        button->setStyleSheet(u"text-align: left; padding: 0.5em 0.8em;"_s);
+    };
+    style();
+    QObject::connect(&Theme::instance(), &Theme::changed, button, style);
     return button;
 }
 

@@ -208,10 +208,8 @@ private Q_SLOTS:
         view(u"Revisions"_s)->setCurrentIndex(revisions()->index(1, 0));
         QVERIFY(!up->isEnabled() && !down->isEnabled());
         view(u"Revisions"_s)->setCurrentIndex(revisions()->index(2, 0));
-        QVERIFY(!up->isEnabled() && down->isEnabled());
-        down->click();
-        QCOMPARE(asked[1][1].toString(), u"base"_s);
-        QCOMPARE(asked[1][2].toBool(), true);
+        // Its tables were found, not made: without its record no revision would know of them.
+        QVERIFY(!up->isEnabled() && !down->isEnabled());
     }
 
     void aBackupIsRestoredAndWhatWasThereIsKept()
