@@ -3,6 +3,7 @@
 # A stranger's five minutes: the workbench in a real window, used from outside the process by keys alone. Each step is
 # checked by the window's title and by what the sqlite3 shell finds in the file.
 # usage: five_minutes.sh WORKBENCH CHINOOK.sql [FOLDER FOR PICTURES]
+set -euo pipefail
 # shellcheck source=tests/stranger/desk.sh
 source "$(dirname "${BASH_SOURCE[0]}")/desk.sh"
 before=$(sqlite3 "$database" "SELECT count(*) || sum(AlbumId * length(Title)) FROM Album")

@@ -3,6 +3,7 @@
 # The workbench is killed with staged edits, while another program goes on writing to the file: nothing of it is locked,
 # nothing is lost, and the next start offers the edits again.
 # usage: killed.sh WORKBENCH CHINOOK.sql [FOLDER FOR PICTURES]
+set -euo pipefail
 # shellcheck source=tests/stranger/desk.sh
 source "$(dirname "${BASH_SOURCE[0]}")/desk.sh"
 

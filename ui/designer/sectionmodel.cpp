@@ -182,7 +182,12 @@ bool SectionModel::setData(const QModelIndex &index, const QVariant &value, int 
     if (field.read(m_table, index.row()) == wanted)
         return true;
     const QString label = m_section.label(m_table, index.row());
-    if (m_section.id == SchemaSection::Columns && field.problem == u"name") {
+    // Of two columns of one name, which is an error to be mended here, the row tells which is
+    // meant.
+    const bool twice = std::count_if(m_table.columns.begin(), m_table.columns.end(),
+                           [&](const Column &column) { return column.name == label; })
+        > 1;
+    if (m_section.id == SchemaSection::Columns && field.problem == u"name" && !twice) {
         m_edits.renameColumn(m_tableName, label, wanted.toString().trimmed());
         return true;
     }

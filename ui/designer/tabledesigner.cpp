@@ -57,6 +57,7 @@ void TableDesigner::makeForm()
         auto *label = new QLabel(text, this);
         label->setBuddy(edit);
         edit->setAccessibleName(text);
+        edit->setMinimumWidth(fontMetrics().averageCharWidth() * 14);
         form->addWidget(label);
         form->addWidget(edit, stretch);
     };

@@ -218,6 +218,7 @@ void ReviewPage::work()
 void ReviewPage::showContent(const Result<ReviewContent> &content)
 {
     m_progress->clear();
+    m_failed = !content;
     if (!content) {
         m_content = {};
         showCards();
@@ -272,7 +273,7 @@ void ReviewPage::showCards()
         layout->addWidget(card);
     }
     addDecisions(layout);
-    if (m_content.cards.isEmpty()) {
+    if (m_content.cards.isEmpty() && !m_failed) {
         auto *empty = new EmptyState(list);
         const bool records = !m_content.steps.isEmpty();
         empty->setContent(u"success"_s,
@@ -321,6 +322,10 @@ void ReviewPage::decide(const Decision &decision, const QString &flags)
         work();
         return;
     }
+    // The newest answer to a question counts.
+    m_answers.removeIf([&](const Answer &answer) {
+        return answer.decision.code == decision.code && answer.decision.object == decision.object;
+    });
     m_answers.append({decision, flags});
     work();
 }
@@ -362,8 +367,11 @@ void ReviewPage::showNotice()
                        : tr("%1 things are to be decided before this can be applied.").arg(count));
     } else if (m_content.destructive) {
         say(int(Banner::Kind::Info),
-            tr("Values or rows go with this. The database is copied first; the history page puts "
-               "the copy back."));
+            m_edits && !m_keep->isChecked() && !m_database.hasProject()
+                ? tr("Values or rows go with this. The database is copied first; where to is said "
+                     "when it is done.")
+                : tr("Values or rows go with this. The database is copied first; the history page "
+                     "puts the copy back."));
     }
     if (m_edits && m_content.proposal.base.recorded) {
         say(int(Banner::Kind::Warning),

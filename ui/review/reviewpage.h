@@ -101,6 +101,7 @@ private:
     SchemaEdits *m_edits = nullptr; ///< reviewed; nullptr for revisions
     MigrationWish m_wish {};
     State m_state = State::Working;
+    bool m_failed = false; ///< what is to be shown could not be found out
     int m_number = 0; ///< of what is worked out; only the last counts
     ReviewContent m_content {};
     QList<Answer> m_answers {};

@@ -200,7 +200,8 @@ void ReviewPage::finish(const Result<AppliedChange> &applied)
 
 void ReviewPage::offerWayBack(const AppliedChange &applied)
 {
-    QString text = tr("Applied.");
+    const bool back = !m_edits && m_wish.down;
+    QString text = back ? tr("Taken back.") : tr("Applied.");
     if (!applied.revision.isEmpty())
         text += u' ' + tr("Revision %1.").arg(applied.revision);
     if (!applied.backup.isEmpty())

@@ -2,6 +2,7 @@
 #include "ui/workspace/schemaedits.h"
 
 #include "joinery/base/overloaded.h"
+#include "joinery/sql/names.h"
 #include "ui/workspace/workbench.h"
 
 #include <QPromise>
@@ -279,8 +280,13 @@ QString SchemaEdits::addView()
 
 void SchemaEdits::renameObject(const QString &from, const QString &to)
 {
-    if (from == to || to.isEmpty() || !objectNamed(m_edited, from) || objectNamed(m_edited, to))
+    if (from == to || to.isEmpty() || !objectNamed(m_edited, from))
         return;
+    // A name that another object has, in whatever case, would draw that one's references to this.
+    for (const SchemaObject &other : objects(m_edited)) {
+        if (nameOf(other) != from && sameAscii(nameOf(other), to))
+            return;
+    }
     MetaData next = m_edited;
     const Dialect &dialect = m_database.dialect();
     // Where something does not follow by itself, compare() lets it follow, or names it.

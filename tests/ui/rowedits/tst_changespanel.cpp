@@ -131,7 +131,7 @@ private Q_SLOTS:
         restartWithoutClosing();
         QTRY_VERIFY(banner());
         QVERIFY(banner()->text().startsWith(u"Unsaved changes of shop.db were found: 1, "_s));
-        click(banner(), u"&Restore"_s);
+        click(banner(), u"Restore"_s);
         QCOMPARE(store().count(), 1);
         QTRY_VERIFY(!banner());
         QVERIFY(!dock()->isHidden());

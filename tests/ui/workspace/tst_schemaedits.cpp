@@ -23,6 +23,7 @@ private Q_SLOTS:
     void undoGoesBackToTheLastByte();
     void referencesFollowARename();
     void triggersFollowARenameToTablesOfTheirOwn();
+    void aNameThatIsTakenIsNotTakenAgain();
     void whatChangedElsewhereIsTaken();
     void whatChangedOnBothSidesIsTold();
     void anObjectIsReset_data();
@@ -122,6 +123,15 @@ void TestSchemaEdits::referencesFollowARename()
             u"rename column \"id\" to \"nr\" in table \"writer\""_s}));
     QCOMPARE(edits().analysis().problems, QList<SchemaProblem>());
     QCOMPARE(edits().originalName(u"writer"_s), u"author"_s);
+}
+
+/// In whatever case: what refers to the other object would come along.
+void TestSchemaEdits::aNameThatIsTakenIsNotTakenAgain()
+{
+    open();
+    const MetaData before = edits().edited();
+    edits().renameObject(u"book"_s, u"AUTHOR"_s);
+    QCOMPARE(edits().edited(), before);
 }
 
 /// The trigger writes to a table that nobody edits: without it the rename could not be followed.
