@@ -283,6 +283,11 @@ void ReviewPage::showCards()
         layout->addWidget(empty, 1);
     }
     layout->addStretch(1);
+    // Later, and not now: the answer that led here may still be in a field's key press.
+    if (QWidget *before = m_scroll->takeWidget()) {
+        before->hide();
+        before->deleteLater();
+    }
     m_scroll->setWidget(list);
 }
 
