@@ -27,6 +27,8 @@ void WindowFixture::start()
 {
     m_workbench = std::make_unique<Workbench>(path(u"settings.ini"_s));
     m_window = std::make_unique<MainWindow>(*m_workbench);
+    // The screen that nobody sees is small; people's are not.
+    m_window->resize(1280, 800);
     m_window->restoreLayout();
     m_window->restoreSession();
     m_window->show();
