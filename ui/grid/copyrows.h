@@ -52,9 +52,4 @@ struct CopyRequest
 [[nodiscard]] Result<QString> copyRows(
     Executor &db, const CopyRequest &request, const std::function<bool(qint64)> &progress);
 
-/// A cell's text for a spreadsheet, quoted where it must be.
-QString tsvCell(const Value &value);
-/// Reads what a spreadsheet put on the clipboard: rows of cells, unset where there is nothing.
-QList<QList<std::optional<QString>>> parseTsv(const QString &text);
-
 } // namespace joinery

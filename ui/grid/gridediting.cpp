@@ -5,6 +5,7 @@
 #include "ui/widgets/gridview.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/roweditsstore.h"
+#include "ui/workspace/tsv.h"
 #include "ui/workspace/workbench.h"
 
 #include <QAction>

@@ -45,23 +45,6 @@ MainMenu::MainMenu(MainWindow &window)
     update();
 }
 
-bool MainMenu::mayLose(const Page &page) const
-{
-    return QMessageBox::question(&m_window, tr("Quit Joinery?"),
-               tr("%1: %2").arg(page.title(), page.unsaved()),
-               QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel)
-        == QMessageBox::Discard;
-}
-
-bool MainMenu::mayLoseSchema(const QStringList &databases) const
-{
-    return QMessageBox::question(&m_window, tr("Quit Joinery?"),
-               tr("Schema changes that were not applied would be lost: %1.")
-                   .arg(databases.join(u", "_s)),
-               QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel)
-        == QMessageBox::Discard;
-}
-
 QMenu *MainMenu::menu(const QString &title)
 {
     return m_window.menuBar()->addMenu(title);

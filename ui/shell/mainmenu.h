@@ -24,10 +24,6 @@ public:
 
     /// Every action of the menus, for the palette.
     QList<QAction *> actions() const { return m_actions; }
-    /// Asks whether unsaved work of the page may go.
-    bool mayLose(const Page &page) const;
-    /// The same for the schema changes of these databases.
-    bool mayLoseSchema(const QStringList &databases) const;
 
 private:
     QAction *add(QMenu *menu, const QString &iconName, const QString &text,

@@ -4,6 +4,7 @@
 #include "ui/objecttree/objecttree.h"
 #include "ui/rowedits/closequestion.h"
 #include "ui/shell/commandpalette.h"
+#include "ui/shell/losequestion.h"
 #include "ui/shell/mainmenu.h"
 #include "ui/shell/pages.h"
 #include "ui/shell/pagetabs.h"
@@ -309,14 +310,18 @@ QStringList MainWindow::unsavedSchemas() const
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (const QStringList unsaved = unsavedSchemas();
-        !unsaved.isEmpty() && !m_menu->mayLoseSchema(unsaved)) {
+    if (const QStringList unsaved = unsavedSchemas(); !unsaved.isEmpty()
+        && !mayLose(this, tr("Quit Joinery?"),
+            tr("Schema changes that were not applied would be lost: %1.")
+                .arg(unsaved.join(u", "_s)))) {
         event->ignore();
         return;
     }
     for (int i = 0; i < m_tabs->count(); ++i) {
         const Page *page = m_tabs->pageAt(i);
-        if (!page->unsaved().isEmpty() && !m_menu->mayLose(*page)) {
+        const QString unsaved = page->unsaved();
+        if (!unsaved.isEmpty()
+            && !mayLose(this, tr("Quit Joinery?"), tr("%1: %2").arg(page->title(), unsaved))) {
             m_tabs->setCurrentIndex(i);
             event->ignore();
             return;

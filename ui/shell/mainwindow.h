@@ -6,6 +6,7 @@
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QThreadPool>
 
 class QLabel;
 
@@ -91,6 +92,8 @@ private:
     void updateTitle();
     void updateNothing();
     void complain(const Error &error);
+    /// Runs `make` in the background, which makes what is to be opened and returns where it is.
+    void openWhenMade(const std::function<Result<QString>()> &make);
     void restorePages(OpenDatabase *database, const QVariantList &pages);
 
     Workbench &m_workbench;
@@ -107,6 +110,7 @@ private:
     OpenDatabase *m_lastDatabase = nullptr;
     bool m_mayClose = false; ///< a person has said what becomes of staged rows
     QList<ClosedPage> m_closedPages {};
+    QThreadPool m_making {}; ///< its end waits for what it runs, which uses the workbench
 };
 
 } // namespace joinery

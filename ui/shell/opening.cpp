@@ -62,12 +62,13 @@ void MainWindow::newDatabase()
     dialog->setNameFilter(filters());
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
         // The dialog asked before naming a file that exists; it is opened, never emptied.
-        const Url url {.dialect = u"sqlite"_s, .database = file};
-        const auto created = m_workbench.provider().open(url, {.access = Access::Create});
-        if (created)
-            open(file);
-        else
-            complain(created.error());
+        openWhenMade([this, file]() -> Result<QString> {
+            const Url url {.dialect = u"sqlite"_s, .database = file};
+            const auto made = m_workbench.provider().open(url, {.access = Access::Create});
+            if (!made)
+                return fail(made.error());
+            return file;
+        });
     });
     dialog->open();
 }
@@ -76,9 +77,15 @@ void MainWindow::openSample()
 {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
         + u"/joinery/sample"_s;
-    QtConcurrent::run([this, folder] {
+    openWhenMade([this, folder] {
         return makeSample(folder, m_workbench.provider(), m_workbench.dialects());
-    }).then(this, [this](const Result<QString> &made) {
+    });
+}
+
+/// Files may lie on slow disks or be locked: whoever makes them must not hold up the window.
+void MainWindow::openWhenMade(const std::function<Result<QString>()> &make)
+{
+    QtConcurrent::run(&m_making, make).then(this, [this](const Result<QString> &made) {
         if (made)
             open(*made);
         else

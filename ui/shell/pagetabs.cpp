@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/pagetabs.h"
 
+#include "ui/shell/losequestion.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/opendatabase.h"
 
 #include <QMenu>
-#include <QMessageBox>
 #include <QMouseEvent>
 #include <QTabBar>
 #include <QToolButton>
@@ -71,12 +71,8 @@ bool PageTabs::closePage(Page *page)
         return false;
     if (const QString unsaved = page->unsaved(); !unsaved.isEmpty()) {
         setCurrentWidget(page);
-        // Not about reading: something would be lost, and the safe answer is the default.
-        if (QMessageBox::question(this, tr("Close %1?").arg(page->title()), unsaved,
-                QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel)
-            != QMessageBox::Discard) {
+        if (!mayLose(this, tr("Close %1?").arg(page->title()), unsaved))
             return false;
-        }
     }
     const QString key = page->key();
     const QVariantMap state = page->saveState();

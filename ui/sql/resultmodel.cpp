@@ -2,7 +2,6 @@
 #include "ui/sql/resultmodel.h"
 
 #include "joinery/base/overloaded.h"
-#include "joinery/data/cells.h"
 #include "ui/widgets/gridview.h"
 #include "ui/widgets/theme.h"
 
@@ -17,27 +16,6 @@ namespace {
 
 constexpr qsizetype longestShown = 300;
 constexpr qsizetype longestToolTip = 2000;
-
-QString realText(double number)
-{
-    QByteArray text;
-    appendReal(text, number);
-    return QString::fromLatin1(text);
-}
-
-QString oneLine(QString text)
-{
-    const bool cut = text.size() > longestShown;
-    if (cut)
-        text.truncate(longestShown);
-    for (QChar &c : text) {
-        if (c == u'\n')
-            c = u'↵';
-        else if (c == u'\t' || c == u'\r')
-            c = u' ';
-    }
-    return cut ? text + u'…' : text;
-}
 
 QString toolTipOf(const Value &value)
 {
@@ -73,25 +51,13 @@ QString cellText(const Value &value)
         overloaded {
             [](std::monostate) { return u"NULL"_s; },
             [](qint64 number) { return QString::number(number); },
-            [](double number) { return realText(number); },
-            [](const QString &text) { return oneLine(text); },
+            [](double number) { return toText(number); },
+            [](const QString &text) { return text.left(longestShown); },
             [](const QByteArray &bytes) {
                 return ResultModel::tr("BLOB, %1").arg(QLocale().formattedDataSize(bytes.size()));
             },
         },
         value);
-}
-
-QString tsvField(const Value &value)
-{
-    if (isNull(value))
-        return {};
-    if (const auto *number = std::get_if<double>(&value))
-        return realText(*number);
-    const QString text = toText(value);
-    const bool quoted = text.isEmpty() || text.contains(u'\t') || text.contains(u'\n')
-        || text.contains(u'\r') || text.startsWith(u'"');
-    return quoted ? u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"' : text;
 }
 
 void ResultModel::setColumns(const QStringList &columns)
@@ -136,6 +102,11 @@ QVariant ResultModel::data(const QModelIndex &index, int role) const
         return cellText(value(index));
     case GridView::KindRole:
         return kindOf(value(index));
+    case GridView::CutRole: {
+        const Value shown = value(index);
+        const auto *text = std::get_if<QString>(&shown);
+        return text && text->size() > longestShown;
+    }
     case Qt::ToolTipRole:
         return toolTipOf(value(index));
     case Qt::TextAlignmentRole:

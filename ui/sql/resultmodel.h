@@ -40,10 +40,7 @@ private:
     bool m_hasMore = false;
 };
 
-/// A cell in one line for people: NULL and the size of a blob in words, long texts cut.
+/// A cell for people: NULL and the size of a blob in words, long texts cut.
 QString cellText(const Value &value);
-/// The cells as tab-separated text that a spreadsheet takes back: NULL as nothing, texts with tabs,
-/// line breaks or quotes in quotes.
-QString tsvField(const Value &value);
 
 } // namespace joinery

@@ -4,6 +4,7 @@
 #include "ui/sql/summarymodel.h"
 #include "ui/widgets/gridview.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/tsv.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -181,13 +182,13 @@ void ResultPane::copy(bool withHeaders)
     if (withHeaders) {
         QStringList fields;
         for (const int column : columns)
-            fields.append(tsvField(m_model->columns().value(column)));
+            fields.append(tsvCell(m_model->columns().value(column)));
         lines.append(fields.join(u'\t'));
     }
     for (const int row : rows) {
         QStringList fields;
         for (const int column : columns)
-            fields.append(tsvField(m_model->value(m_model->index(row, column))));
+            fields.append(tsvCell(m_model->value(m_model->index(row, column))));
         lines.append(fields.join(u'\t'));
     }
     // One cell is copied as it is; rows of a spreadsheet end in line breaks.

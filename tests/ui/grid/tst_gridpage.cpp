@@ -8,6 +8,7 @@
 #include "ui/widgets/filterrow.h"
 #include "ui/widgets/gridview.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/tsv.h"
 #include "ui/workspace/workbench.h"
 #include "uisupport/watchdog.h"
 

@@ -436,7 +436,7 @@ private Q_SLOTS:
         ResultPane *pane = m_page->results().pane(0);
         pane->copy(true);
         QCOMPARE(QGuiApplication::clipboard()->text(),
-            u"a\tb\tc\n1\t\t\"x\ty\"\n2.5\tsay \"hi\"\tz\n"_s);
+            u"a\tb\tc\n1\t\t\"x\ty\"\n2.5\t\"say \"\"hi\"\"\"\tz\n"_s);
         pane->view().selectionModel()->select(
             pane->model().index(0, 0), QItemSelectionModel::ClearAndSelect);
         pane->copy(false);
