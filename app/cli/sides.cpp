@@ -12,6 +12,17 @@ namespace joinery::cli {
 
 namespace {
 
+Result<Side> fromExecutor(const Dialect &dialect, Executor &executor)
+{
+    Result<MetaData> schema = dialect.inspector().reflect(executor);
+    if (!schema)
+        return fail(schema.error());
+    Result<QStringList> statements = dialect.inspector().storedStatements(executor);
+    if (!statements)
+        return fail(statements.error());
+    return Side {*std::move(schema), &dialect, *std::move(statements)};
+}
+
 Result<Side> fromDatabase(const Cli &cli, const QString &text)
 {
     const Result<Url> url = locationArgument(text.toStdString());
@@ -23,10 +34,7 @@ Result<Side> fromDatabase(const Cli &cli, const QString &text)
     const auto live = cli.provider().open(*url);
     if (!live)
         return fail(live.error());
-    Result<MetaData> schema = (*dialect)->inspector().reflect(**live);
-    if (!schema)
-        return fail(schema.error());
-    return Side {*std::move(schema), *dialect};
+    return fromExecutor(**dialect, **live);
 }
 
 /// A script says nothing of its dialect; it is read as the default one's.
@@ -43,10 +51,7 @@ Result<Side> fromScript(const Cli &cli, const QString &path)
         return fail(scratch.error());
     if (auto loaded = (*scratch)->executeScript(QString::fromUtf8(*text)); !loaded)
         return failIn(path, loaded.error());
-    Result<MetaData> schema = (*dialect)->inspector().reflect(**scratch);
-    if (!schema)
-        return fail(schema.error());
-    return Side {*std::move(schema), *dialect};
+    return fromExecutor(**dialect, **scratch);
 }
 
 Result<Side> fromRevision(const Cli &cli, const QString &text)

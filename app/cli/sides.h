@@ -10,6 +10,7 @@ struct Side
 {
     MetaData metaData;
     const Dialect *dialect = nullptr;
+    QStringList statements {}; ///< as the database or the script keeps them; empty for the others
 };
 
 /// What FROM and TO of `diff` may be: a URL or database file, a models directory, a .sql file

@@ -45,6 +45,11 @@ public:
     /// catalog.
     [[nodiscard]] virtual Result<bool> hasTable(Executor &executor, const QString &table) const = 0;
 
+    /// The statements that make the same schema anew, without semicolons and in an order in which
+    /// they run: as the database keeps them, layout and comments included, where it keeps text.
+    /// What reflect() leaves out is left out.
+    [[nodiscard]] virtual Result<QStringList> storedStatements(Executor &executor) const = 0;
+
     /// The objects of the last reflection that are there but broken (a view over a missing table),
     /// in words.
     [[nodiscard]] virtual Result<QStringList> brokenObjects(Executor &executor) const = 0;

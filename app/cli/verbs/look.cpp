@@ -7,6 +7,7 @@
 #include "joinery/serialization/json.h"
 #include "joinery/serialization/modelfile.h"
 #include "joinery/serialization/revisionfile.h"
+#include "joinery/sql/tokenizer.h"
 
 using namespace Qt::StringLiterals;
 
@@ -22,18 +23,32 @@ struct DiffArguments
     std::string dialect {};
 };
 
-QString schemaSql(const MetaData &metaData, const Dialect &dialect)
+QStringList compiledStatements(const MetaData &metaData, const Dialect &dialect)
 {
-    QString sql;
+    QStringList statements;
     QStringList last;
     for (const SchemaObject &object : objects(metaData)) {
         for (const QString &statement : dialect.ddl().createStatements(object)) {
             const bool isTrigger = statement.startsWith(u"CREATE TRIGGER"_s, Qt::CaseInsensitive);
-            isTrigger ? last.append(statement) : void(sql += statement + u";\n"_s);
+            (isTrigger ? last : statements).append(statement);
         }
     }
-    for (const QString &statement : last)
-        sql += statement + u";\n"_s;
+    return statements + last;
+}
+
+/// A comment to the end of the line would swallow the semicolon.
+bool endsInLineComment(const QString &sql)
+{
+    const QList<Token> tokens = tokenize(sql);
+    return !tokens.isEmpty() && tokens.last().kind == TokenKind::Comment
+        && textOf(sql, tokens.last()).startsWith(u"--");
+}
+
+QString scriptOf(const QStringList &statements)
+{
+    QString sql;
+    for (const QString &statement : statements)
+        sql += statement + (endsInLineComment(statement) ? u"\n;\n"_s : u";\n"_s);
     return sql;
 }
 
@@ -66,7 +81,9 @@ int runInspect(Cli &cli, const std::string &location, const std::string &format)
             : cli.registry().find(u"sqlite"_s);
         if (!dialect)
             return cli.fail(dialect.error());
-        cli.terminal.put(schemaSql(side->metaData, **dialect));
+        cli.terminal.put(
+            scriptOf(side->statements.isEmpty() ? compiledStatements(side->metaData, **dialect)
+                                                : side->statements));
     } else {
         cli.terminal.put(schemaYaml(side->metaData));
     }

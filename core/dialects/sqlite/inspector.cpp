@@ -60,6 +60,36 @@ Result<> removeShadows(Executor &executor, QList<StoredObject> &stored)
     return {};
 }
 
+Result<QList<StoredObject>> storedSchema(Executor &executor)
+{
+    Result<QList<StoredObject>> stored = storedObjects(executor);
+    if (!stored)
+        return stored;
+    if (const Result<> done = removeShadows(executor, *stored); !done)
+        return fail(done.error());
+    return stored;
+}
+
+/// A table or view before what belongs to it; else the order in which they were made.
+QList<StoredObject> inRunningOrder(const QList<StoredObject> &stored)
+{
+    QList<StoredObject> ordered;
+    QHash<QString, QList<StoredObject>> waiting;
+    QSet<QString> made;
+    for (const StoredObject &object : stored) {
+        const QString owner = nameKey(object.table);
+        if (object.type == u"index"_s || object.type == u"trigger"_s) {
+            made.contains(owner) ? ordered.append(object) : waiting[owner].append(object);
+            continue;
+        }
+        const QString name = nameKey(object.name);
+        ordered.append(object);
+        ordered += waiting.take(name);
+        made.insert(name);
+    }
+    return ordered;
+}
+
 void liftTypes(Table &table)
 {
     for (Column &column : table.columns)
@@ -210,11 +240,9 @@ bool isInternalName(const QString &name)
 
 Result<MetaData> SqliteInspector::reflect(Executor &executor) const
 {
-    Result<QList<StoredObject>> stored = storedObjects(executor);
+    const Result<QList<StoredObject>> stored = storedSchema(executor);
     if (!stored)
         return fail(stored.error());
-    if (const Result<> done = removeShadows(executor, *stored); !done)
-        return fail(done.error());
     Assembler assembler;
     assembler.take(*stored);
     if (const Result<> done = fillIn(executor, assembler); !done)
@@ -229,6 +257,17 @@ Result<bool> SqliteInspector::hasTable(Executor &executor, const QString &table)
     if (!rows)
         return fail(rows.error());
     return !rows->isEmpty();
+}
+
+Result<QStringList> SqliteInspector::storedStatements(Executor &executor) const
+{
+    const Result<QList<StoredObject>> stored = storedSchema(executor);
+    if (!stored)
+        return fail(stored.error());
+    QStringList statements;
+    for (const StoredObject &object : inRunningOrder(*stored))
+        statements.append(object.sql);
+    return statements;
 }
 
 Result<QStringList> SqliteInspector::brokenObjects(Executor &executor) const

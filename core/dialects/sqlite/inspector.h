@@ -12,6 +12,8 @@ class SqliteInspector final : public Inspector
 public:
     [[nodiscard]] Result<MetaData> reflect(Executor &executor) const override;
     [[nodiscard]] Result<bool> hasTable(Executor &executor, const QString &table) const override;
+    /// The texts of sqlite_schema, oldest first; SQLite stores the same texts again when they run.
+    [[nodiscard]] Result<QStringList> storedStatements(Executor &executor) const override;
     /// Views and triggers that do not compile, and tables whose CREATE text could not be taken
     /// apart, each with the reason.
     [[nodiscard]] Result<QStringList> brokenObjects(Executor &executor) const override;
