@@ -34,8 +34,11 @@ double peakMib()
     return 0;
 }
 
-double median(QList<double> values)
+double medianSeconds(const QList<Cost> &costs)
 {
+    QList<double> values;
+    for (const Cost &cost : costs)
+        values.append(cost.seconds);
     std::sort(values.begin(), values.end());
     const qsizetype middle = values.size() / 2;
     return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
@@ -82,23 +85,29 @@ qint64 Contest::knob(const QString &name, qint64 otherwise) const
 
 Result<> Contest::run(const QString &name, int rounds, const Side &ours, const Side &limit) const
 {
-    QList<double> oursSeconds;
-    QList<double> limitSeconds;
-    double peak = 0;
+    QList<Cost> oursCosts;
+    QList<Cost> limitCosts;
     for (qint64 round = 0; round < knob(u"rounds"_s, rounds); ++round) {
         for (const bool isOurs : {round % 2 == 0, round % 2 != 0}) {
             const Result<Cost> cost = isOurs ? ours() : limit();
             if (!cost)
                 return failIn(name, cost.error());
-            (isOurs ? oursSeconds : limitSeconds).append(cost->seconds);
-            peak = isOurs ? std::max(peak, cost->peakMib) : peak;
+            (isOurs ? oursCosts : limitCosts).append(*cost);
         }
     }
-    m_report.add({.name = name,
-        .ours = median(oursSeconds),
-        .limit = median(limitSeconds),
-        .peakMib = peak});
+    report(name, oursCosts, limitCosts);
     return {};
+}
+
+void Contest::report(const QString &name, const QList<Cost> &ours, const QList<Cost> &limit) const
+{
+    double peak = 0;
+    for (const Cost &cost : ours)
+        peak = std::max(peak, cost.peakMib);
+    m_report.add({.name = name,
+        .ours = medianSeconds(ours),
+        .limit = medianSeconds(limit),
+        .peakMib = peak});
 }
 
 int Contest::exitStatus(const Result<> &result)
