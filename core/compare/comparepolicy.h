@@ -23,6 +23,10 @@ public:
     virtual VirtualTable normalized(const VirtualTable &table) const = 0;
     virtual Trigger normalized(const Trigger &trigger) const = 0;
 
+    /// Whether a reference that names no columns stays one, and follows the primary key it means
+    /// when that becomes another; false where the database writes down the columns that are meant.
+    virtual bool keepsBareReferences() const { return false; }
+
     /// True when values of one column could have moved to the other: used to propose renames.
     virtual bool sameFamily(const DataType &a, const DataType &b) const = 0;
 };

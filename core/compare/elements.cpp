@@ -127,7 +127,7 @@ ReferredKeys::ReferredKeys(const MetaData &schema, const ComparePolicy &policy)
 
 ForeignKeyConstraint ReferredKeys::resolved(ForeignKeyConstraint key) const
 {
-    if (!key.referredColumns.isEmpty())
+    if (!key.referredColumns.isEmpty() || m_policy.keepsBareReferences())
         return key;
     const QString name = m_spellings.value(m_policy.nameKey(key.referredTable));
     const auto table = m_schema.tables.constFind(name);

@@ -29,7 +29,8 @@ private:
     QList<CheckConstraint> m_implied;
 };
 
-/// Fills in what REFERENCES without columns refers to: the primary key.
+/// Fills in what REFERENCES without columns refers to, the primary key, where the policy says that
+/// it comes to the same.
 class ReferredKeys
 {
 public:

@@ -80,7 +80,8 @@ tl::unexpected<Error> RevisionTargets::severalHeads(
         u"target "
         "revision, '<branchname>@%1' to narrow to a specific head, or 'heads' for all heads"_s.arg(
             target.text),
-        u"The heads are %1: give one of them the other as its down_revision, or remove one of the files."_s.arg(heads.join(u", "_s)));
+        u"The heads are %1: give one of them the other as its down_revision, or remove one of the files."_s
+            .arg(heads.join(u", "_s)));
 }
 
 Result<QString> RevisionTargets::branchRevision(const TargetText &target) const

@@ -2,13 +2,13 @@
 // What every page has to fulfil, in both themes, at the scale the process was started with (ctest
 // runs it at 100 % and 200 %), and in a language 40 % longer.
 #include "ui/widgets/theme.h"
+#include "uisupport/pagestates.h"
+#include "uisupport/pseudolocale.h"
+#include "uisupport/rendercheck.h"
 
 #include <QBoxLayout>
 #include <QLabel>
 #include <QToolButton>
-#include "uisupport/pagestates.h"
-#include "uisupport/pseudolocale.h"
-#include "uisupport/rendercheck.h"
 
 using namespace Qt::StringLiterals;
 using namespace joinery;

@@ -420,8 +420,8 @@ void ObjectTreeModel::fill(Node &object)
     if (object.filled)
         return;
     object.filled = true;
-    const QList<Child> wanted = childrenOf(
-        object.database->schema, object.kind, object.name, object.database->dialect);
+    const QList<Child> wanted
+        = childrenOf(object.database->schema, object.kind, object.name, object.database->dialect);
     for (const Child &child : wanted) {
         object.children.push_back(std::make_unique<Node>(Node {.kind = child.kind,
             .name = child.name,

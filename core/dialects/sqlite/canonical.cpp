@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/canonicalnumber.h"
 #include "joinery/dialects/sqlite/comparepolicy.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/typename.h"
@@ -46,40 +47,40 @@ QString nameAsDefault(const QString &sql, const Token &token)
     return quotedText(name);
 }
 
-bool isDecimal(const QString &text)
-{
-    static const QRegularExpression number(u"^[+-]?(0|[1-9][0-9]{0,17})(\\.[0-9]*[1-9])?$"_s);
-    return text != u"-0"_s && number.match(text).hasMatch();
-}
-
-QString contentOfLiteral(const QString &literal)
-{
-    return literal.mid(1, literal.size() - 2).replace(u"''"_s, u"'"_s);
-}
-
-/// '1' for a column that stores numbers is 1; 1 for one that stores text is '1'.
-QString underAffinity(const QString &literal, Affinity affinity)
-{
-    const bool quoted = literal.startsWith(u'\'') && literal.endsWith(u'\'');
-    if (affinity == Affinity::Blob)
-        return literal;
-    if (affinity == Affinity::Text)
-        return isDecimal(literal) && !literal.startsWith(u'+') ? quotedText(literal) : literal;
-    const QString content = quoted ? contentOfLiteral(literal) : literal;
-    if (!isDecimal(content))
-        return literal;
-    return content.startsWith(u'+') ? content.mid(1) : content;
-}
-
 bool isColumn(const Table &table, const QString &name)
 {
     static const QSet<QString> rowids {u"rowid"_s, u"oid"_s, u"_rowid_"_s};
     return findColumn(table, name) || sameName(table.name, name) || rowids.contains(nameKey(name));
 }
 
+/// Whether an operand ends with the token, so that NOT NULL behind it asks about that operand.
+bool endsOperand(const QString &sql, const Token &token)
+{
+    static const QSet<QString> openers {u"and"_s, u"or"_s, u"not"_s, u"when"_s, u"then"_s,
+        u"else"_s, u"case"_s, u"where"_s, u"on"_s, u"having"_s, u"select"_s, u"distinct"_s,
+        u"between"_s, u"like"_s, u"glob"_s, u"match"_s, u"regexp"_s, u"escape"_s, u"is"_s, u"in"_s,
+        u"by"_s, u"limit"_s, u"offset"_s, u"set"_s, u"values"_s, u"returning"_s};
+    switch (token.kind) {
+    case TokenKind::Word:
+        return !openers.contains(textOf(sql, token).toString());
+    case TokenKind::Operator:
+        return textOf(sql, token) == u")";
+    default:
+        return true;
+    }
+}
+
+/// The operators that SQLite has two spellings for.
+QString sameOperator(const QString &token)
+{
+    static const QHash<QString, QString> spellings {{u"!="_s, u"<>"_s}, {u"=="_s, u"="_s},
+        {u"isnull"_s, u"is null"_s}, {u"notnull"_s, u"is not null"_s}};
+    return spellings.value(token, token);
+}
+
 } // namespace
 
-QString canonicalDefault(const QString &sql, const QString &declaredType)
+QString canonicalDefault(const QString &sql, Affinity affinity)
 {
     const QString inner = withoutOuterParentheses(sql);
     const QList<Token> tokens = significantTokens(inner);
@@ -88,13 +89,36 @@ QString canonicalDefault(const QString &sql, const QString &declaredType)
     QString text = name ? nameAsDefault(inner, tokens.first()) : canonicalSql(inner);
     if (tokens.size() == 2 && tokens.last().kind == TokenKind::Number)
         text.remove(u' ');
-    return underAffinity(text, affinityOf(declaredType));
+    return canonicalConstant(text, affinity);
 }
 
-QString canonicalExpression(const QString &sql, const Table &table)
+QString canonicalDefault(const QString &sql, const QString &declaredType)
 {
+    return canonicalDefault(sql, affinityOf(declaredType));
+}
+
+QString canonicalOperators(const QString &canonical)
+{
+    static const QRegularExpression spelled(u"!=|==|\\b(isnull|notnull|not null)\\b"_s);
+    if (!canonical.contains(spelled))
+        return canonical;
+    QStringList pieces;
+    const QList<Token> tokens = significantTokens(canonical);
+    for (qsizetype i = 0; i < tokens.size(); ++i) {
+        const QString piece = textOf(canonical, tokens[i]).toString();
+        const bool behindOperand = i > 0 && endsOperand(canonical, tokens[i - 1]);
+        const bool notNull = piece == u"not"_s && i + 1 < tokens.size()
+            && textOf(canonical, tokens[i + 1]) == u"null" && behindOperand;
+        pieces.append(notNull ? u"is not"_s : sameOperator(piece));
+    }
+    return pieces.join(u' ');
+}
+
+QString canonicalExpression(const QString &expression, const Table &table)
+{
+    const QString sql = withoutOuterParentheses(expression);
     if (!sql.contains(u'"'))
-        return canonicalSql(sql);
+        return canonicalOperators(canonicalSql(sql));
     QString text;
     for (const Token &token : tokenize(sql)) {
         const QStringView piece = textOf(sql, token);
@@ -102,7 +126,7 @@ QString canonicalExpression(const QString &sql, const Table &table)
             && !isColumn(table, nameIn(sql, token));
         text += literal ? quotedText(nameIn(sql, token)) : piece.toString();
     }
-    return canonicalSql(text);
+    return canonicalOperators(canonicalSql(text));
 }
 
 QString canonicalType(const QString &declared)

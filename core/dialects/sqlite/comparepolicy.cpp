@@ -8,6 +8,8 @@
 #include "joinery/dialects/sqlite/typename.h"
 #include "joinery/sql/tokenizer.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace joinery::sqlite {
@@ -81,14 +83,26 @@ bool isForgivenDefault(const Column &column)
         && canonicalDefault(spelled, {}) == canonicalDefault(*column.serverDefault, {});
 }
 
+/// A column without a default gets NULL. In a STRICT table ANY takes values as they come.
+std::optional<QString> normalizedDefault(
+    const Table &table, const Column &column, const QString &declared)
+{
+    if (!column.serverDefault)
+        return std::nullopt;
+    const bool isAny = hasOption(table.options, options::dialect, options::strict)
+        && sameName(declared, u"any"_s);
+    const QString form
+        = canonicalDefault(*column.serverDefault, isAny ? Affinity::Blob : affinityOf(declared));
+    return form == u"null"_s ? std::nullopt : std::optional(form);
+}
+
 Column normalizedColumn(const Table &table, const Column &column)
 {
     Column normal {.name = column.name};
     const QString declared = declaredType(table, column);
     normal.type.text = canonicalType(declared);
     normal.nullable = takesNull(table, column);
-    if (column.serverDefault)
-        normal.serverDefault = canonicalDefault(*column.serverDefault, declared);
+    normal.serverDefault = normalizedDefault(table, column, declared);
     if (column.computed)
         normal.computed = Computed {.sql = canonicalExpression(column.computed->sql, table),
             .persisted = column.computed->persisted};
@@ -192,6 +206,18 @@ QString withoutSemicolon(const QString &sql)
     return text.endsWith(u';') ? text.chopped(1) : text;
 }
 
+/// BEFORE is what a trigger without a word for it does, and FOR EACH ROW the only way there is.
+QString canonicalTrigger(const QString &sql)
+{
+    static const QRegularExpression before(
+        u"^(create trigger (?:\"(?:[^\"]|\"\")*\"|[^\" ]+) )before "_s);
+    static const QRegularExpression eachRow(
+        u"^((?:(?! when | begin ).)*? on (?:\"(?:[^\"]|\"\")*\"|[^\" ]+)) for each row (when|begin) "_s);
+    QString text = canonicalOperators(canonicalSql(sql));
+    text.replace(before, u"\\1"_s);
+    return text.replace(eachRow, u"\\1 \\2 "_s);
+}
+
 } // namespace
 
 QString SqliteComparePolicy::nameKey(const QString &name) const
@@ -224,7 +250,7 @@ Table SqliteComparePolicy::normalized(const Table &table) const
 View SqliteComparePolicy::normalized(const View &view) const
 {
     View normal {.name = view.name, .columns = view.columns};
-    normal.sql = canonicalSql(withoutSemicolon(view.sql));
+    normal.sql = canonicalOperators(canonicalSql(withoutSemicolon(view.sql)));
     for (const Trigger &trigger : view.triggers)
         normal.triggers.append(normalized(trigger));
     normal.triggers = sortedBy(
@@ -244,7 +270,7 @@ Trigger SqliteComparePolicy::normalized(const Trigger &trigger) const
 {
     const Result<ParsedTrigger> parsed = parseCreateTrigger(trigger.sql);
     return Trigger {.name = trigger.name,
-        .sql = canonicalSql(withoutSemicolon(parsed ? parsed->trigger.sql : trigger.sql))};
+        .sql = canonicalTrigger(withoutSemicolon(parsed ? parsed->trigger.sql : trigger.sql))};
 }
 
 bool SqliteComparePolicy::sameFamily(const DataType &a, const DataType &b) const

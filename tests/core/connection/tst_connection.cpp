@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "support/testutils.h"
-
 #include "joinery/connection/connection.h"
 #include "joinery/connection/provider.h"
+#include "support/testutils.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

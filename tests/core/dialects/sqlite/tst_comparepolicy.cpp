@@ -218,7 +218,7 @@ void TestComparePolicy::defaults_data()
         QTest::addRow("%s of %s", qPrintable(sql), qPrintable(type)) << sql << type << form;
     };
     row(u"((1))"_s, u"INT"_s, u"1"_s);
-    row(u"'1.50'"_s, u"NUMERIC"_s, u"'1.50'"_s);
+    row(u"'1.50'"_s, u"NUMERIC"_s, u"1.5"_s);
     row(u"'1.5'"_s, u"NUMERIC"_s, u"1.5"_s);
     row(u"'-3'"_s, u"INT"_s, u"-3"_s);
     row(u"''"_s, u"INT"_s, u"''"_s);
