@@ -83,7 +83,7 @@ bool isForgivenDefault(const Column &column)
         && canonicalDefault(spelled, {}) == canonicalDefault(*column.serverDefault, {});
 }
 
-/// A column without a default gets NULL. In a STRICT table ANY takes values as they come.
+/// In a STRICT table ANY takes values as they come.
 std::optional<QString> normalizedDefault(
     const Table &table, const Column &column, const QString &declared)
 {
@@ -91,9 +91,7 @@ std::optional<QString> normalizedDefault(
         return std::nullopt;
     const bool isAny = hasOption(table.options, options::dialect, options::strict)
         && sameName(declared, u"any"_s);
-    const QString form
-        = canonicalDefault(*column.serverDefault, isAny ? Affinity::Blob : affinityOf(declared));
-    return form == u"null"_s ? std::nullopt : std::optional(form);
+    return canonicalDefault(*column.serverDefault, isAny ? Affinity::Blob : affinityOf(declared));
 }
 
 Column normalizedColumn(const Table &table, const Column &column)

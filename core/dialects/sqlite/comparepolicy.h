@@ -11,7 +11,7 @@ namespace joinery::sqlite {
 /// A difference is what changes behaviour and what a person reads in the schema: declared types
 /// (case and white space aside), NOT NULL, defaults, collations, keys, checks, STRICT, WITHOUT
 /// ROWID, AUTOINCREMENT, ON CONFLICT. None are: where a constraint is written, its order, redundant
-/// ASC, COLLATE BINARY, NOT DEFERRABLE, MATCH, DEFAULT NULL, comments, options of other dialects.
+/// ASC, COLLATE BINARY, NOT DEFERRABLE, MATCH, comments, options of other dialects.
 class SqliteComparePolicy final : public ComparePolicy
 {
 public:

@@ -40,7 +40,7 @@ void addCases(bool (*wanted)(const TextCase &))
 bool hasConstantDefault(const TextCase &said)
 {
     const QString one = said.field(u"one"_s);
-    return one.contains(u"DEFAULT"_s) && !one.contains(u"NOT NULL"_s) && !one.contains(u"CHECK"_s)
+    return one.contains(u"DEFAULT"_s) && !one.contains(u"NULL"_s) && !one.contains(u"CHECK"_s)
         && !one.contains(u"CURRENT_"_s, Qt::CaseInsensitive);
 }
 
