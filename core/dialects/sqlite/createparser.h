@@ -15,6 +15,30 @@ struct Span
     bool operator==(const Span &) const = default;
 };
 
+/// One part of a column's definition behind its name.
+struct ColumnClause
+{
+    enum class Kind
+    {
+        Type,
+        NotNull,
+        Null, ///< the word alone, which says nothing
+        Default,
+        Collate,
+        Computed,
+        PrimaryKey,
+        Unique,
+        Check,
+        ForeignKey
+    };
+
+    Kind kind = Kind::Type;
+    qsizetype index = 0; ///< of a unique, check or foreign key: in the table's list of that kind
+    Span span {}; ///< with the name given by CONSTRAINT, ON CONFLICT and DEFERRABLE
+
+    bool operator==(const ColumnClause &) const = default;
+};
+
 /// A CREATE TABLE taken apart: what pragmas tell and what they do not.
 ///
 /// The texts in `table`:
@@ -49,6 +73,8 @@ struct ParsedTable
     Span body; ///< between the outer parentheses
     QList<Span> columnSpans; ///< one a column
     QList<Span> columnRemarks; ///< one a column
+    /// One list a column. GENERATED ALWAYS stands at the end of the type, if there is one.
+    QList<QList<ColumnClause>> columnClauses;
     QList<Span> constraintSpans; ///< the table constraints, in order
     QList<Span> constraintRemarks; ///< one a table constraint
     QList<Constraint> constraints; ///< the values of the table constraints, one a span

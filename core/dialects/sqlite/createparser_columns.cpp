@@ -99,8 +99,13 @@ void TableParser::column()
 {
     const qsizetype first = m_cursor.position();
     m_constraintName.clear();
+    m_clauseStart = -1;
+    m_parsed.columnClauses.append(QList<ColumnClause>());
     Column column {.name = m_cursor.expectName(u"the name of a column"_s)};
+    const qsizetype type = m_cursor.position();
     column.type.text = declaredType();
+    if (m_cursor.position() > type)
+        noteClause(ColumnClause::Kind::Type, type);
     while (columnConstraint(column)) { }
     m_items.append({.kind = Item::Kind::Column,
         .index = m_table.columns.size(),
@@ -137,16 +142,60 @@ void TableParser::typeArguments()
 /// Reads one constraint, or says that none stands here.
 bool TableParser::columnConstraint(Column &column)
 {
+    const qsizetype first = m_cursor.position();
     if (m_cursor.acceptWord(u"CONSTRAINT")) {
+        m_clauseStart = m_clauseStart < 0 ? first : m_clauseStart;
         m_constraintName = m_cursor.expectName(u"the name of a constraint"_s);
         return true;
     }
-    if (columnKey(column))
-        return true;
-    if (!columnRule(column))
+    const std::optional<ColumnClause::Kind> kind = clauseKind();
+    const bool isKey = columnKey(column);
+    if (!isKey && !columnRule(column))
         return false;
-    m_constraintName.clear();
+    noteClause(kind, first);
+    if (!isKey)
+        m_constraintName.clear();
     return true;
+}
+
+/// What begins here; unset for DEFERRABLE, which goes on with a foreign key.
+std::optional<ColumnClause::Kind> TableParser::clauseKind() const
+{
+    using Kind = ColumnClause::Kind;
+    static const std::pair<QStringView, Kind> words[]
+        = {{u"PRIMARY", Kind::PrimaryKey}, {u"UNIQUE", Kind::Unique}, {u"CHECK", Kind::Check},
+            {u"REFERENCES", Kind::ForeignKey}, {u"NULL", Kind::Null}, {u"DEFAULT", Kind::Default},
+            {u"COLLATE", Kind::Collate}, {u"AS", Kind::Computed}, {u"GENERATED", Kind::Computed}};
+    for (const auto &[word, kind] : words) {
+        if (m_cursor.isWord(word))
+            return kind;
+    }
+    if (m_cursor.isWord(u"NOT") && m_cursor.isWord(u"NULL", 1))
+        return Kind::NotNull;
+    return std::nullopt;
+}
+
+/// Must come right behind the reading of the clause, whose value then stands last in its list.
+void TableParser::noteClause(std::optional<ColumnClause::Kind> kind, qsizetype first)
+{
+    using Kind = ColumnClause::Kind;
+    if (m_cursor.hasFailed())
+        return;
+    QList<ColumnClause> &clauses = m_parsed.columnClauses.last();
+    const qsizetype end = m_cursor.tokens()[m_cursor.position() - 1].end();
+    if (!kind) {
+        if (!clauses.isEmpty() && clauses.last().kind == Kind::ForeignKey)
+            clauses.last().span.end = end;
+        return;
+    }
+    ColumnClause clause {.kind = *kind};
+    clause.index = kind == Kind::Unique ? m_table.uniques.size() - 1
+        : kind == Kind::Check           ? m_table.checks.size() - 1
+        : kind == Kind::ForeignKey      ? m_table.foreignKeys.size() - 1
+                                        : 0;
+    const qsizetype start = m_clauseStart < 0 ? first : std::exchange(m_clauseStart, -1);
+    clause.span = {.start = m_cursor.tokens()[start].start, .end = end};
+    clauses.append(clause);
 }
 
 /// The constraints that go into the table's lists.

@@ -72,6 +72,8 @@ private:
     QString declaredType();
     void typeArguments();
     bool columnConstraint(Column &column);
+    std::optional<ColumnClause::Kind> clauseKind() const;
+    void noteClause(std::optional<ColumnClause::Kind> kind, qsizetype first);
     bool columnKey(const Column &column);
     bool columnRule(Column &column);
     void columnPrimaryKey(const Column &column);
@@ -104,6 +106,7 @@ private:
     Table &m_table;
     QList<Item> m_items;
     QString m_constraintName; // given by CONSTRAINT to the constraint that follows
+    qsizetype m_clauseStart = -1; // the token CONSTRAINT of the clause that follows
     bool m_keyStandsAtColumn = false;
 };
 

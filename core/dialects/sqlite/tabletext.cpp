@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/tabletext.h"
+
+#include "joinery/dialects/sqlite/columntext.h"
+#include "joinery/dialects/sqlite/comparepolicy.h"
+#include "joinery/dialects/sqlite/createcompiler.h"
+#include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/tablelayout.h"
+#include "joinery/sql/quoting.h"
+#include "joinery/sql/tokenizer.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+using Kind = ColumnClause::Kind;
+
+std::optional<TableText> read(const QString &sql)
+{
+    const Result<ParsedTable> parsed = parseCreateTable(sql);
+    if (!parsed || parsed->createdAs)
+        return std::nullopt;
+    return TableText {.sql = sql, .parsed = *parsed};
+}
+
+/// A constraint of the stored text, wherever it stands.
+struct Standing
+{
+    Constraint value;
+    qsizetype column = -1; ///< at which it stands; -1 = it is a definition of its own
+    qsizetype place = 0; ///< of its clause, or among the table constraints
+};
+
+Constraint valueOf(const Table &table, const ColumnClause &clause)
+{
+    if (clause.kind == Kind::Unique)
+        return table.uniques[clause.index];
+    if (clause.kind == Kind::Check)
+        return table.checks[clause.index];
+    return table.foreignKeys[clause.index];
+}
+
+bool isListed(const ColumnClause &clause)
+{
+    return clause.kind == Kind::Unique || clause.kind == Kind::Check
+        || clause.kind == Kind::ForeignKey;
+}
+
+/// All but primary keys.
+QList<Standing> standingIn(const ParsedTable &parsed)
+{
+    QList<Standing> all;
+    for (qsizetype column = 0; column < parsed.columnClauses.size(); ++column) {
+        const QList<ColumnClause> &clauses = parsed.columnClauses[column];
+        for (qsizetype place = 0; place < clauses.size(); ++place) {
+            if (isListed(clauses[place]))
+                all.append({valueOf(parsed.table, clauses[place]), column, place});
+        }
+    }
+    for (qsizetype place = 0; place < parsed.constraints.size(); ++place) {
+        if (!std::holds_alternative<PrimaryKeyConstraint>(parsed.constraints[place]))
+            all.append({parsed.constraints[place], -1, place});
+    }
+    return all;
+}
+
+QString keyOf(const Constraint &constraint)
+{
+    return canonicalSql(constraintDefinition(constraint));
+}
+
+/// Two that speak of the same, whatever their names and details.
+bool areAlike(const Constraint &a, const Constraint &b)
+{
+    if (a.index() != b.index())
+        return false;
+    if (!constraintName(a).isEmpty())
+        return sameName(constraintName(a), constraintName(b));
+    const auto *key = std::get_if<ForeignKeyConstraint>(&a);
+    return key && key->columns == std::get<ForeignKeyConstraint>(b).columns;
+}
+
+/// How the primary key is written, and where.
+struct KeyText
+{
+    QString column; ///< at which it stands; empty = it is a definition of its own
+    QString text; ///< empty = there is none
+
+    bool operator==(const KeyText &) const = default;
+};
+
+KeyText keyTextOf(const TableText &table)
+{
+    for (qsizetype i = 0; i < table.parsed.columnClauses.size(); ++i) {
+        const QString text = ColumnText {table, i}.clause(Kind::PrimaryKey);
+        if (!text.isEmpty())
+            return {.column = nameKey(table.parsed.table.columns[i].name), .text = text};
+    }
+    for (qsizetype i = 0; i < table.parsed.constraints.size(); ++i) {
+        if (std::holds_alternative<PrimaryKeyConstraint>(table.parsed.constraints[i]))
+            return {.column = {}, .text = table.at(table.parsed.constraintSpans[i])};
+    }
+    return {};
+}
+
+qsizetype positionOf(const TableText &table, const QString &column)
+{
+    const QList<Column> &columns = table.parsed.table.columns;
+    const auto found = std::find_if(columns.begin(), columns.end(),
+        [&](const Column &other) { return sameName(other.name, column); });
+    return found == columns.end() ? -1 : found - columns.begin();
+}
+
+/// The making of one edited text. `before` and `after` are what createTable() writes.
+class TableEdit
+{
+public:
+    TableEdit(const TableText &stored, const TableText &before, const TableText &after)
+        : m_stored(stored)
+        , m_before(before)
+        , m_after(after)
+        , m_layout(stored)
+        , m_keyChanges(keyTextOf(before) != keyTextOf(after))
+    { }
+
+    /// False when the stored text does not hold what is to change.
+    bool make() { return settleConstraints() && takeColumns() && takeConstraints(); }
+
+    QString text(const QString &name) const
+    {
+        const ParsedTable &parsed = m_stored.parsed;
+        QString start = m_stored.sql.left(parsed.name.start);
+        start += name == parsed.table.name ? m_stored.at(parsed.name) : quotedName(name);
+        start += m_stored.at({.start = parsed.name.end, .end = parsed.body.start});
+        return m_layout.text(start, ending());
+    }
+
+private:
+    /// Finds out which constraints go and which are new.
+    bool settleConstraints()
+    {
+        QList<Standing> before = standingIn(m_before.parsed);
+        QList<Standing> after = standingIn(m_after.parsed);
+        for (qsizetype i = before.size() - 1; i >= 0; --i) {
+            const QString key = keyOf(before[i].value);
+            const auto same = std::find_if(after.begin(), after.end(),
+                [&](const Standing &other) { return keyOf(other.value) == key; });
+            if (same == after.end())
+                continue;
+            m_kept.append(*same);
+            after.erase(same);
+            before.removeAt(i);
+        }
+        m_added = after;
+        QList<Standing> stored = standingIn(m_stored.parsed);
+        return std::all_of(before.begin(), before.end(),
+            [&](const Standing &dropped) { return drop(dropped.value, stored); });
+    }
+
+    bool drop(const Constraint &constraint, QList<Standing> &stored)
+    {
+        const QString key = keyOf(constraint);
+        auto found = std::find_if(stored.begin(), stored.end(),
+            [&](const Standing &other) { return keyOf(other.value) == key; });
+        if (found == stored.end())
+            found = std::find_if(stored.begin(), stored.end(),
+                [&](const Standing &other) { return areAlike(constraint, other.value); });
+        if (found == stored.end())
+            return false;
+        if (found->column < 0)
+            m_droppedConstraints.insert(found->place);
+        else
+            m_droppedClauses[found->column].insert(found->place);
+        stored.erase(found);
+        return true;
+    }
+
+    bool takeColumns()
+    {
+        const QList<Column> &columns = m_after.parsed.table.columns;
+        for (qsizetype i = 0; i < columns.size(); ++i) {
+            const qsizetype before = positionOf(m_before, columns[i].name);
+            const qsizetype stored = positionOf(m_stored, columns[i].name);
+            if ((before < 0) != (stored < 0))
+                return false;
+            if (before < 0)
+                m_layout.add(ColumnText {m_after, i}.whole());
+            else
+                takeColumn(ColumnText {m_stored, stored}, ColumnText {m_before, before},
+                    ColumnText {m_after, i});
+        }
+        for (qsizetype i = 0; i < m_stored.parsed.table.columns.size(); ++i) {
+            const QString name = m_stored.parsed.table.columns[i].name;
+            if (positionOf(m_before, name) < 0)
+                return false;
+            if (positionOf(m_after, name) < 0)
+                rescueConstraints(i);
+        }
+        return true;
+    }
+
+    void takeColumn(const ColumnText &stored, const ColumnText &before, const ColumnText &after)
+    {
+        ColumnEdit edit {.kinds = changedKinds(before, after),
+            .dropped = m_droppedClauses.value(stored.position)};
+        if (m_keyChanges)
+            edit.kinds.insert(Kind::PrimaryKey);
+        m_layout.keepColumn(
+            stored.position, edit.isEmpty() ? stored.whole() : editedColumn(stored, after, edit));
+    }
+
+    /// What stood at a column that goes may hold for others too and then stays.
+    void rescueConstraints(qsizetype column)
+    {
+        for (const Standing &standing : standingIn(m_stored.parsed)) {
+            if (standing.column != column)
+                continue;
+            const QString key = keyOf(standing.value);
+            const auto kept = std::find_if(m_kept.begin(), m_kept.end(),
+                [&](const Standing &other) { return keyOf(other.value) == key; });
+            if (kept != m_kept.end())
+                m_added.append(*kept);
+        }
+    }
+
+    bool takeConstraints()
+    {
+        const QList<Constraint> &constraints = m_stored.parsed.constraints;
+        for (qsizetype i = 0; i < constraints.size(); ++i) {
+            const bool isKey = std::holds_alternative<PrimaryKeyConstraint>(constraints[i]);
+            if (!m_droppedConstraints.contains(i) && !(isKey && m_keyChanges))
+                m_layout.keepConstraint(i);
+        }
+        const KeyText key = keyTextOf(m_after);
+        if (m_keyChanges && key.column.isEmpty() && !key.text.isEmpty())
+            m_layout.add(key.text);
+        for (const Standing &added : m_added)
+            m_layout.add(constraintDefinition(added.value));
+        return true;
+    }
+
+    /// From the closing parenthesis on.
+    QString ending() const
+    {
+        const QString stored = m_stored.sql.mid(m_stored.parsed.body.end);
+        const QString before = m_before.sql.mid(m_before.parsed.body.end);
+        const QString after = m_after.sql.mid(m_after.parsed.body.end);
+        if (before == after)
+            return stored;
+        return after.left(1) + commentsIn(stored) + after.mid(1);
+    }
+
+    const TableText &m_stored;
+    const TableText &m_before;
+    const TableText &m_after;
+    TableLayout m_layout;
+    bool m_keyChanges;
+    QList<Standing> m_kept {}; ///< as `after` has them
+    QList<Standing> m_added {};
+    QSet<qsizetype> m_droppedConstraints {};
+    QHash<qsizetype, QSet<qsizetype>> m_droppedClauses {}; ///< by column
+};
+
+/// Whether both say the same in the same order of columns.
+bool meansTheSame(const Table &a, Table b)
+{
+    b.name = a.name;
+    const SqliteComparePolicy policy;
+    return policy.normalized(a) == policy.normalized(b);
+}
+
+} // namespace
+
+QString editedTableText(
+    const QString &stored, const Table &before, const Table &after, const QString &name)
+{
+    const std::optional<TableText> there = read(stored);
+    const std::optional<TableText> from = read(createTable(before));
+    const std::optional<TableText> to = read(createTable(after));
+    if (!there || !from || !to)
+        return {};
+    TableEdit edit(*there, *from, *to);
+    if (!edit.make())
+        return {};
+    const QString text = edit.text(name.isEmpty() ? after.name : name);
+    const std::optional<TableText> made = read(text);
+    return made && meansTheSame(made->parsed.table, to->parsed.table) ? text : QString();
+}
+
+} // namespace joinery::sqlite
