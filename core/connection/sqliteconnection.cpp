@@ -282,6 +282,15 @@ Result<qint64> SqliteConnection::execute(const QString &sql, const QList<Value> 
     return changed ? sqlite3_changes64(m_handle.get()) : 0;
 }
 
+Result<qint64> SqliteConnection::executeOnCatalogue(const QString &sql)
+{
+    if (const Result<> ready = prepareHandle(); !ready)
+        return fail(ready.error());
+    setDefensive(m_handle.get(), false);
+    const auto restore = qScopeGuard([this] { setDefensive(m_handle.get(), true); });
+    return execute(sql);
+}
+
 Result<> SqliteConnection::scriptStep(const QByteArray &script, const char *&at)
 {
     const char *const start = at;

@@ -34,6 +34,7 @@ public:
         const QString &sql, const QList<Value> &parameters = {}) override;
     [[nodiscard]] Result<qint64> execute(
         const QString &sql, const QList<Value> &parameters = {}) override;
+    [[nodiscard]] Result<qint64> executeOnCatalogue(const QString &sql) override;
     [[nodiscard]] Result<> stream(const QString &sql, const QList<Value> &parameters,
         const RowHandler &handler, QStringList *columns = nullptr) override;
     [[nodiscard]] Result<> streamViews(const QString &sql, const QList<Value> &parameters,

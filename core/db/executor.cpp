@@ -73,6 +73,11 @@ Result<> Executor::streamViews(const QString &sql, const QList<Value> &parameter
         sql, parameters, [&](const QList<Value> &row) { return handler(viewed.of(row)); }, columns);
 }
 
+Result<qint64> Executor::executeOnCatalogue(const QString &)
+{
+    return fail(ErrorCode::Unsupported, u"this database's catalogue cannot be edited"_s);
+}
+
 Result<std::unique_ptr<BulkStatement>> Executor::bulk(const QString &sql)
 {
     if (!inTransaction())

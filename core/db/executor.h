@@ -51,6 +51,10 @@ public:
     /// text is what the database holds, valid UTF-8 or not.
     [[nodiscard]] virtual Result<> streamViews(const QString &sql, const QList<Value> &parameters,
         const ViewHandler &handler, QStringList *columns = nullptr);
+    /// Runs one statement that may edit the catalogue in which the database keeps its schema. For
+    /// statements of a compiled plan only: it is closed to all others, and an error there can make
+    /// the database unreadable. Errors: as execute(); Unsupported where there is no such thing.
+    [[nodiscard]] virtual Result<qint64> executeOnCatalogue(const QString &sql);
     /// Prepares one statement to be run for many rows. Errors: Usage outside of a transaction.
     [[nodiscard]] virtual Result<std::unique_ptr<BulkStatement>> bulk(const QString &sql);
     /// Runs statements separated by semicolons; stops at the first that fails.

@@ -55,6 +55,18 @@ public:
     [[nodiscard]] virtual Result<QStringList> brokenObjects(Executor &executor) const = 0;
 };
 
+/// The texts in which a live database keeps its schema, comments and layout included, as far as
+/// they say more than MetaData does. They follow the plans that are compiled with them, so that
+/// each revision of a run begins with the texts that the ones before it leave.
+class StoredTexts
+{
+public:
+    virtual ~StoredTexts() = default;
+
+    /// To be told of a plan that was compiled without them and will run all the same.
+    virtual void follow(const Plan &plan) = 0;
+};
+
 /// Compiles operations to SQL.
 class DdlCompiler
 {
@@ -62,9 +74,14 @@ public:
     virtual ~DdlCompiler() = default;
 
     /// The plan that turns a database with the schema `before` into what the operations say.
+    /// `texts` are those of the database it will run on: what does not change keeps its text, and
+    /// what need not be copied is not. Without them the plan suits every database with that schema.
     /// Errors: as apply(), and Unsupported, naming object and operation.
-    [[nodiscard]] virtual Result<Plan> compile(
-        const MetaData &before, const QList<Operation> &operations) const = 0;
+    [[nodiscard]] virtual Result<Plan> compile(const MetaData &before,
+        const QList<Operation> &operations, StoredTexts *texts = nullptr) const = 0;
+
+    /// Reads the texts of a database; nullptr for a kind that keeps none. Never writes.
+    [[nodiscard]] virtual Result<std::unique_ptr<StoredTexts>> readTexts(Executor &executor) const;
 
     /// The statements that create the object, without semicolons: table, then indexes, then
     /// triggers.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/plan.h"
 
+#include "joinery/dialects/dialect.h"
+
 using namespace Qt::StringLiterals;
 
 namespace joinery {
@@ -30,6 +32,11 @@ QString toScript(const Statement &statement)
 }
 
 } // namespace
+
+Result<std::unique_ptr<StoredTexts>> DdlCompiler::readTexts(Executor &) const
+{
+    return std::unique_ptr<StoredTexts>();
+}
 
 bool Plan::isDestructive() const
 {

@@ -5,14 +5,14 @@
 
 namespace joinery {
 
-/// One statement of a Plan. A Check is a query that must return no row; each row it returns names a
-/// problem.
+/// One statement of a Plan.
 struct Statement
 {
     enum class Kind
     {
         Sql,
-        Check
+        Check, ///< a query that must return no row; each row it returns names a problem
+        Catalogue ///< edits the database's own catalogue, by Executor::executeOnCatalogue
     };
     Kind kind = Kind::Sql;
     QString sql; ///< without the final semicolon
@@ -31,6 +31,7 @@ struct PlanStep
     Reversibility reversibility = Reversibility::WithData;
     bool destructive = false; ///< values or rows go; a backup is taken first
     QString rebuilds {}; ///< the table that is copied, its name at that point; empty = none
+    QString redefines {}; ///< the table whose rules change around its rows; as above
     /// "table(column, column)" of the new foreign keys whose rows may stay without a parent.
     QStringList acceptedOrphans {};
 

@@ -21,13 +21,14 @@ struct MigrationStep
     bool recordOnly = false; ///< nothing runs: an adopted baseline is recorded, or taken back
 };
 
-/// Compiles what leads from where the database stands to `target`.
+/// Compiles what leads from where the database stands to `target`. `texts` are those of that
+/// database, as DdlCompiler::compile takes them.
 /// Errors: those of RevisionGraph, apply() and DdlCompiler::compile, naming the revision's file;
 /// Unsupported for an irreversible revision.
-[[nodiscard]] Result<QList<MigrationStep>> planUpgrade(
-    const History &history, const QString &target, const Dialect &dialect);
-[[nodiscard]] Result<QList<MigrationStep>> planDowngrade(
-    const History &history, const QString &target, const Dialect &dialect);
+[[nodiscard]] Result<QList<MigrationStep>> planUpgrade(const History &history,
+    const QString &target, const Dialect &dialect, StoredTexts *texts = nullptr);
+[[nodiscard]] Result<QList<MigrationStep>> planDowngrade(const History &history,
+    const QString &target, const Dialect &dialect, StoredTexts *texts = nullptr);
 
 /// Lets the downgrade drop what its revisions added, without being asked again.
 void acceptLosses(QList<MigrationStep> &steps);

@@ -19,8 +19,10 @@ QList<Statement> statementsOf(const Plan &plan)
 
 Result<> runStatement(Executor &executor, const Statement &statement)
 {
-    if (statement.kind == Statement::Kind::Sql) {
-        const auto done = executor.execute(statement.sql);
+    if (statement.kind != Statement::Kind::Check) {
+        const auto done = statement.kind == Statement::Kind::Catalogue
+            ? executor.executeOnCatalogue(statement.sql)
+            : executor.execute(statement.sql);
         return done ? Result<>() : fail(done.error());
     }
     const Result<RowSet> problems = executor.query(statement.sql);

@@ -9,11 +9,17 @@ namespace joinery {
 
 namespace {
 
-Result<Plan> compileStep(const Dialect &dialect, const MetaData &before, const MigrationStep &step)
+/// A revision outside of a transaction may be resumed half-way, by a plan that must not depend on
+/// the texts it left behind.
+Result<Plan> compileStep(
+    const Dialect &dialect, const MetaData &before, const MigrationStep &step, StoredTexts *texts)
 {
-    Result<Plan> plan = dialect.ddl().compile(before, step.operations);
+    const bool resumes = step.entry.revision.transaction != TransactionMode::Auto;
+    Result<Plan> plan = dialect.ddl().compile(before, step.operations, resumes ? nullptr : texts);
     if (!plan)
         return failIn(step.entry.fileName, plan.error());
+    if (resumes && texts)
+        texts->follow(*plan);
     return plan;
 }
 
@@ -30,7 +36,7 @@ Result<MetaData> schemaAt(const History &history, const QStringList &heads, cons
 }
 
 Result<MigrationStep> downgradeStep(
-    const HistoryEntry &entry, MetaData &schema, const Dialect &dialect)
+    const HistoryEntry &entry, MetaData &schema, const Dialect &dialect, StoredTexts *texts)
 {
     MigrationStep step {.direction = Direction::Downgrade, .entry = entry};
     step.recordOnly = entry.adopted;
@@ -40,7 +46,7 @@ Result<MigrationStep> downgradeStep(
     if (!operations)
         return failIn(entry.fileName, operations.error());
     step.operations = *std::move(operations);
-    Result<Plan> plan = compileStep(dialect, schema, step);
+    Result<Plan> plan = compileStep(dialect, schema, step, texts);
     if (!plan)
         return fail(plan.error());
     step.plan = *std::move(plan);
@@ -51,7 +57,7 @@ Result<MigrationStep> downgradeStep(
 } // namespace
 
 Result<QList<MigrationStep>> planUpgrade(
-    const History &history, const QString &target, const Dialect &dialect)
+    const History &history, const QString &target, const Dialect &dialect, StoredTexts *texts)
 {
     const QStringList current = history.appliedHeads();
     const Result<QStringList> path = history.graph().upgradePath(current, target);
@@ -66,7 +72,7 @@ Result<QList<MigrationStep>> planUpgrade(
     for (const QString &id : *path) {
         MigrationStep step {.entry = *history.entry(id)};
         step.operations = step.entry.revision.upgrade;
-        Result<Plan> plan = compileStep(dialect, *schema, step);
+        Result<Plan> plan = compileStep(dialect, *schema, step, texts);
         if (!plan)
             return fail(plan.error());
         step.plan = *std::move(plan);
@@ -77,7 +83,7 @@ Result<QList<MigrationStep>> planUpgrade(
 }
 
 Result<QList<MigrationStep>> planDowngrade(
-    const History &history, const QString &target, const Dialect &dialect)
+    const History &history, const QString &target, const Dialect &dialect, StoredTexts *texts)
 {
     const QStringList current = history.appliedHeads();
     const Result<QStringList> path = history.graph().downgradePath(current, target);
@@ -90,7 +96,7 @@ Result<QList<MigrationStep>> planDowngrade(
     if (!schema)
         return fail(schema.error());
     for (const QString &id : *path) {
-        Result<MigrationStep> step = downgradeStep(*history.entry(id), *schema, dialect);
+        Result<MigrationStep> step = downgradeStep(*history.entry(id), *schema, dialect, texts);
         if (!step)
             return fail(step.error());
         steps.append(*std::move(step));

@@ -60,6 +60,12 @@ Result<> verifyCompanions(
         u"review it again: `joinery db sql --write` writes it anew, `git diff` shows what changed"_s);
 }
 
+Result<std::unique_ptr<StoredTexts>> textsOf(const ProjectContext &context, Executor *live)
+{
+    return live ? context.dialect->ddl().readTexts(*live)
+                : Result<std::unique_ptr<StoredTexts>>(nullptr);
+}
+
 Result<QList<MigrationStep>> planWith(
     const ProjectContext &context, const MigrateRequest &request, Executor *live)
 {
@@ -69,9 +75,12 @@ Result<QList<MigrationStep>> planWith(
     if (auto verified = verifyHistory(*history, request.direction); !verified)
         return fail(verified.error());
     const bool up = request.direction == Direction::Upgrade;
+    const Result<std::unique_ptr<StoredTexts>> texts = textsOf(context, live);
+    if (!texts)
+        return fail(texts.error());
     Result<QList<MigrationStep>> steps = up
-        ? planUpgrade(*history, request.target, *context.dialect)
-        : planDowngrade(*history, request.target, *context.dialect);
+        ? planUpgrade(*history, request.target, *context.dialect, texts->get())
+        : planDowngrade(*history, request.target, *context.dialect, texts->get());
     if (!steps)
         return steps;
     if (auto finished = verifyFinished(*history, *steps); !finished)

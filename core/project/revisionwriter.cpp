@@ -38,6 +38,15 @@ Result<> forEachRevision(const History &history, const Dialect &dialect,
     return {};
 }
 
+constexpr char bodyBegins[] = "\n-- upgrade\n";
+
+/// What runs. The comments above it are told anew by every version of this program.
+QByteArray bodyOf(QByteArray companion)
+{
+    companion.replace("\r\n", "\n");
+    return companion.mid(qMax<qsizetype>(0, companion.indexOf(bodyBegins)));
+}
+
 QString pathOf(const ProjectContext &context, const HistoryEntry &entry)
 {
     return QDir(context.project.versionsFolder()).filePath(entry.fileName);
@@ -51,11 +60,16 @@ Result<QByteArray> companionText(
     const Result<Plan> up = dialect.ddl().compile(before, revision.upgrade);
     if (!up)
         return fail(up.error());
-    QString text = u"-- revision %1: %2\n-- Written by joinery from the revision's .yaml for "
-                   u"review; `joinery "
-                   "db migrate` runs exactly this.\n-- To change it, change the .yaml and run "
-                   "`joinery db sql "
-                   "--write`.\n\n-- upgrade\n"_s.arg(revision.id, revision.message.simplified());
+    QString text
+        = u"-- revision %1: %2\n"
+          "-- Written by joinery from the revision's .yaml for review: it suits every database at "
+          "the revision before.\n"
+          "-- On a live one the comments in its texts are kept, and no rows are copied where that "
+          "can be spared:\n"
+          "-- `joinery db migrate --dry-run` shows exactly what runs there.\n"
+          "-- To change it, change the .yaml and run `joinery db sql --write`.\n"_s.arg(
+              revision.id, revision.message.simplified());
+    text += QString::fromLatin1(bodyBegins);
     text += toScript(*up);
     const Result<Plan> down = downPlan(revision, up->after, dialect);
     if (down)
@@ -105,7 +119,7 @@ Result<QStringList> staleCompanions(
         const Result<QByteArray> text = companionText(entry.revision, before, *context.dialect);
         if (!text)
             return failIn(entry.fileName, text.error());
-        if (revisionHash(*text) != revisionHash(*there))
+        if (revisionHash(bodyOf(*text)) != revisionHash(bodyOf(*there)))
             stale.append(path);
         return {};
     };

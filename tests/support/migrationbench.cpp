@@ -74,6 +74,15 @@ Result<Plan> MigrationBench::compile(const QList<Operation> &operations)
     return before ? m_dialect.ddl().compile(*before, operations) : fail(before.error());
 }
 
+Result<Plan> MigrationBench::compileForTexts(const QList<Operation> &operations)
+{
+    const Result<MetaData> before = reflect();
+    const Result<std::unique_ptr<StoredTexts>> texts = m_dialect.ddl().readTexts(*m_db);
+    if (!before || !texts)
+        return fail(before ? texts.error() : before.error());
+    return m_dialect.ddl().compile(*before, operations, texts->get());
+}
+
 Result<Plan> MigrationBench::migrate(const QList<Operation> &operations)
 {
     const Result<Plan> plan = compile(operations);
@@ -138,7 +147,7 @@ QStringList sqlOf(const Plan &plan)
     QStringList all;
     for (const PlanStep &step : plan.steps) {
         for (const Statement &statement : step.statements) {
-            if (statement.kind == Statement::Kind::Sql)
+            if (statement.kind != Statement::Kind::Check)
                 all.append(statement.sql);
         }
     }

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] Result<MetaData> reflect();
     /// Compiles the operations against the schema that is there.
     [[nodiscard]] Result<Plan> compile(const QList<Operation> &operations);
+    /// The same, with the texts that the database holds.
+    [[nodiscard]] Result<Plan> compileForTexts(const QList<Operation> &operations);
     /// Compiles and runs them in one transaction.
     [[nodiscard]] Result<Plan> migrate(const QList<Operation> &operations);
     [[nodiscard]] Result<> run(const Plan &plan);

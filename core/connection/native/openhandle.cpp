@@ -46,7 +46,7 @@ void setUp(sqlite3 *db, const OpenOptions &options)
     sqlite3_extended_result_codes(db, 1);
     const auto set
         = [db](int option, bool on) { sqlite3_db_config(db, option, on ? 1 : 0, nullptr); };
-    set(SQLITE_DBCONFIG_DEFENSIVE, true);
+    setDefensive(db, true);
     set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, options.trusted);
     set(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, false);
     set(SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, false);
@@ -131,6 +131,11 @@ int readSchema(sqlite3 *db)
 }
 
 } // namespace
+
+void setDefensive(sqlite3 *db, bool on)
+{
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, on ? 1 : 0, nullptr);
+}
 
 void DatabaseCloser::operator()(sqlite3 *db) const
 {

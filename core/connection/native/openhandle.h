@@ -23,4 +23,8 @@ using DatabaseHandle = std::unique_ptr<sqlite3, DatabaseCloser>;
 [[nodiscard]] Result<DatabaseHandle> openHandle(
     const SqliteTarget &target, const OpenOptions &options, Waiting &waiting);
 
+/// Whether sqlite_schema and what else could make the file unreadable is closed to SQL, as it is
+/// from opening on.
+void setDefensive(sqlite3 *db, bool on);
+
 } // namespace joinery

@@ -11,9 +11,9 @@ namespace {
 
 using Kind = ColumnClause::Kind;
 
-/// In the order in which createTable() writes them.
+/// In the order in which most people write them.
 constexpr Kind kindsInOrder[]
-    = {Kind::Type, Kind::Collate, Kind::NotNull, Kind::Default, Kind::Computed, Kind::PrimaryKey};
+    = {Kind::Type, Kind::NotNull, Kind::Collate, Kind::Default, Kind::Computed, Kind::PrimaryKey};
 
 /// Another text in a span's place; an empty span inserts.
 struct Replacement
@@ -53,7 +53,7 @@ Span nameOf(const ColumnText &column)
     return {.start = whole.start + name.start, .end = whole.start + name.end()};
 }
 
-/// Behind the clauses that createTable() would write before one of this kind.
+/// Behind the clauses that people write before one of this kind.
 qsizetype placeFor(const ColumnText &stored, Kind kind)
 {
     qsizetype place = nameOf(stored).end;
@@ -109,8 +109,9 @@ QString rewritten(const ColumnText &stored, const ColumnText &wanted, const Colu
         const ColumnClause &clause = stored.clauses()[i];
         const bool isKey = clause.kind == Kind::Unique || clause.kind == Kind::Check
             || clause.kind == Kind::ForeignKey;
-        if (isKey && !edit.dropped.contains(i))
-            text += u' ' + stored.table.at(clause.span);
+        const QString kept = edit.clauses.value(i, stored.table.at(clause.span));
+        if (isKey && !kept.isEmpty())
+            text += u' ' + kept;
     }
     return text + commentsIn(stored.table.at({.start = name, .end = whole.end}));
 }
@@ -154,8 +155,11 @@ QString editedColumn(const ColumnText &stored, const ColumnText &wanted, const C
         if (edit.kinds.contains(kind))
             replacements += replacementsFor(stored, wanted, kind);
     }
-    for (const qsizetype clause : edit.dropped)
-        replacements.append(removal(stored.table, stored.clauses()[clause].span));
+    for (auto it = edit.clauses.begin(); it != edit.clauses.end(); ++it) {
+        const Span span = stored.clauses()[it.key()].span;
+        replacements.append(
+            it->isEmpty() ? removal(stored.table, span) : Replacement {.span = span, .text = *it});
+    }
     return replaced(stored, replacements);
 }
 

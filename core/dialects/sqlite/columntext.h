@@ -32,9 +32,10 @@ struct ColumnText
 struct ColumnEdit
 {
     QSet<ColumnClause::Kind> kinds {}; ///< these are to read as in the wanted text
-    QSet<qsizetype> dropped {}; ///< clauses of the stored text that go, by their positions
+    /// What clauses of the stored text, by their positions, become; empty for those that go.
+    QHash<qsizetype, QString> clauses {};
 
-    bool isEmpty() const { return kinds.isEmpty() && dropped.isEmpty(); }
+    bool isEmpty() const { return kinds.isEmpty() && clauses.isEmpty(); }
 };
 
 /// The stored definition with the edit made: every other clause, comment and blank stays as it is.

@@ -5,6 +5,7 @@
 #include "joinery/dialects/sqlite/objectsteps.h"
 #include "joinery/dialects/sqlite/schemamirror.h"
 #include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/storedtexts.h"
 #include "joinery/dialects/sqlite/tablesteps.h"
 #include "joinery/operations/describe.h"
 #include "joinery/sql/quoting.h"
@@ -21,10 +22,11 @@ class Compilation
 {
 public:
     Compilation(const MetaData &before, const QList<Operation> &operations,
-        const ReplayPolicy &policy, const DatabaseProvider &provider)
+        const ReplayPolicy &policy, const DatabaseProvider &provider, SqliteStoredTexts *texts)
         : m_operations(operations)
         , m_policy(policy)
         , m_provider(provider)
+        , m_texts(texts)
         , m_plan {.dialect = u"sqlite"_s, .before = before, .after = before}
     { }
 
@@ -62,10 +64,11 @@ private:
                 return done;
             run.schemas.append(m_plan.after);
         }
-        for (PlanStep step : tableSteps(run)) {
+        for (TableStep &made : tableSteps(run, m_texts)) {
+            PlanStep &step = made.step;
             for (qsizetype &index : step.operations)
                 index += first;
-            m_plan.foreignKeysOff |= !step.rebuilds.isEmpty();
+            m_plan.foreignKeysOff |= made.foreignKeysOff;
             if (const Result<> done = moveObstacles(step, first, run.schemas); !done)
                 return done;
             m_plan.steps.append(step);
@@ -90,6 +93,8 @@ private:
         if (const Result<> done = moveObstacles(made->step, index, {before, m_plan.after}); !done)
             return done;
         m_plan.steps.append(made->step);
+        if (m_texts)
+            m_texts->follow(made->step.statements);
         return {};
     }
 
@@ -132,6 +137,7 @@ private:
     const QList<Operation> &m_operations;
     const ReplayPolicy &m_policy;
     const DatabaseProvider &m_provider;
+    SqliteStoredTexts *m_texts;
     Plan m_plan;
     QString m_cascading;
 };
@@ -144,9 +150,17 @@ SqliteDdlCompiler::SqliteDdlCompiler(const ReplayPolicy &policy, const DatabaseP
 { }
 
 Result<Plan> SqliteDdlCompiler::compile(
-    const MetaData &before, const QList<Operation> &operations) const
+    const MetaData &before, const QList<Operation> &operations, StoredTexts *texts) const
 {
-    return Compilation(before, operations, m_policy, m_provider).run();
+    // Texts come from readTexts() of the same dialect.
+    return Compilation(
+        before, operations, m_policy, m_provider, static_cast<SqliteStoredTexts *>(texts))
+        .run();
+}
+
+Result<std::unique_ptr<StoredTexts>> SqliteDdlCompiler::readTexts(Executor &executor) const
+{
+    return SqliteStoredTexts::read(executor, m_provider);
 }
 
 QStringList SqliteDdlCompiler::createStatements(const SchemaObject &object) const

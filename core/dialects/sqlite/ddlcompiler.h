@@ -15,8 +15,9 @@ public:
     /// broken views and triggers stand in the way of a rename.
     SqliteDdlCompiler(const ReplayPolicy &policy, const DatabaseProvider &provider);
 
-    [[nodiscard]] Result<Plan> compile(
-        const MetaData &before, const QList<Operation> &operations) const override;
+    [[nodiscard]] Result<Plan> compile(const MetaData &before, const QList<Operation> &operations,
+        StoredTexts *texts = nullptr) const override;
+    [[nodiscard]] Result<std::unique_ptr<StoredTexts>> readTexts(Executor &executor) const override;
     QStringList createStatements(const SchemaObject &object) const override;
     QString quote(const QString &identifier) const override;
 

@@ -18,6 +18,12 @@ Result<> execute(Executor &executor, const QString &sql)
     return done ? Result<>() : fail(done.error());
 }
 
+Result<> executeOnCatalogue(Executor &executor, const QString &sql)
+{
+    const Result<qint64> done = executor.executeOnCatalogue(sql);
+    return done ? Result<>() : fail(done.error());
+}
+
 Result<bool> isOn(Executor &executor, const QString &pragma)
 {
     const Result<RowSet> rows = executor.query(u"PRAGMA "_s + pragma);
@@ -198,7 +204,8 @@ Result<> SqliteMigrationTransaction::checkLeftovers(const Plan &plan)
         const QString create = u"CREATE TABLE "_s + quotedName(toText(row.first()));
         for (const PlanStep &step : plan.steps) {
             const auto wants = [&](const Statement &statement) {
-                return statement.sql.startsWith(create + u' ', Qt::CaseInsensitive);
+                return statement.sql.startsWith(create, Qt::CaseInsensitive)
+                    && !statement.sql.mid(create.size()).startsWith(u'"');
             };
             if (std::any_of(step.statements.begin(), step.statements.end(), wants))
                 return fail(ErrorCode::Conflict,
@@ -249,7 +256,10 @@ Result<> SqliteMigrationTransaction::runStatement(const PlanStep &step, const St
     }
     if (leavesTransaction(statement.sql) || setsForeignKeys(statement.sql))
         return fail(escaping(statement.sql));
-    if (const Result<> done = execute(m_executor, statement.sql); !done)
+    const Result<> done = statement.kind == Statement::Kind::Catalogue
+        ? executeOnCatalogue(m_executor, statement.sql)
+        : execute(m_executor, statement.sql);
+    if (!done)
         return done;
     const RenameText rename = renameIn(statement.sql);
     if (step.rebuilds.isEmpty() && rename.isRename() && rename.column.isEmpty())

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/sqlite/rebuild.h"
 
+#include "joinery/dialects/sqlite/comparepolicy.h"
 #include "joinery/dialects/sqlite/createcompiler.h"
 #include "joinery/dialects/sqlite/createparser.h"
 #include "joinery/dialects/sqlite/enumcheck.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/storedtexts.h"
+#include "joinery/dialects/sqlite/tabletext.h"
 #include "joinery/sql/quoting.h"
 
 using namespace Qt::StringLiterals;
@@ -151,15 +154,62 @@ bool keepsCounter(const TableChange &change)
     return isAutoincrement(change.before) && isAutoincrement(change.after);
 }
 
-QList<Statement> restoreDependents(const Table &table)
+/// The texts that a rebuild writes: those stored, as far as they stay or can be edited.
+class Texts
 {
-    QList<Statement> statements;
-    for (const Index &index : table.indexes)
-        statements.append({.sql = createIndex(table.name, index)});
-    for (const Trigger &trigger : table.triggers)
-        statements.append({.sql = trigger.sql});
-    return statements;
-}
+public:
+    Texts(const TableChange &change, SqliteStoredTexts *stored)
+        : m_change(change)
+        , m_stored(stored)
+    { }
+
+    QString table(const QString &name) const
+    {
+        const Table &after = m_change.after;
+        const QString stored = m_stored ? m_stored->table(m_change.before.name) : QString();
+        const QString edited
+            = stored.isEmpty() ? QString() : editedTableText(stored, m_change.before, after, name);
+        return edited.isNull() ? createTable(after, name) : edited;
+    }
+
+    QList<Statement> dependents() const
+    {
+        QList<Statement> statements;
+        for (const Index &index : m_change.after.indexes)
+            statements.append({.sql = indexText(index)});
+        for (const Trigger &trigger : m_change.after.triggers)
+            statements.append({.sql = trigger.sql});
+        return statements;
+    }
+
+private:
+    /// The stored text where it says the same, comments included.
+    QString indexText(const Index &index) const
+    {
+        const QString written = createIndex(m_change.after.name, index);
+        const QString stored = m_stored && m_change.before.indexes.contains(index)
+            ? m_stored->index(index.name)
+            : QString();
+        const Result<ParsedIndex> a = parseCreateIndex(stored);
+        const Result<ParsedIndex> b = parseCreateIndex(written);
+        const bool same = a && b && sameName(a->table, b->table)
+            && sameIndexes(m_change.after, a->index, b->index);
+        return same ? stored : written;
+    }
+
+    static bool sameIndexes(const Table &table, const Index &a, const Index &b)
+    {
+        Table one = table;
+        Table other = table;
+        one.indexes = {a};
+        other.indexes = {b};
+        const SqliteComparePolicy policy;
+        return policy.normalized(one).indexes == policy.normalized(other).indexes;
+    }
+
+    const TableChange &m_change;
+    SqliteStoredTexts *m_stored;
+};
 
 Statement dropTable(const QString &name)
 {
@@ -167,10 +217,11 @@ Statement dropTable(const QString &name)
 }
 
 /// The usual way: a new table under a temporary name, filled, takes the old one's place.
-QList<Statement> rebuildByRename(const TableChange &change, const QString &temporary)
+QList<Statement> rebuildByRename(
+    const TableChange &change, const QString &temporary, const Texts &texts)
 {
     QList<Statement> statements;
-    statements.append({.sql = createTable(change.after, temporary)});
+    statements.append({.sql = texts.table(temporary)});
     statements.append(copyRows(change, temporary));
     statements.append(checkCopied(change, temporary));
     if (keepsCounter(change))
@@ -183,7 +234,7 @@ QList<Statement> rebuildByRename(const TableChange &change, const QString &tempo
     statements.append({.sql = u"ALTER TABLE %1 RENAME TO %2"_s.arg(
                            quotedName(temporary), quotedName(change.after.name))});
     statements.append({.sql = u"PRAGMA legacy_alter_table = OFF"_s});
-    return statements + restoreDependents(change.after);
+    return statements + texts.dependents();
 }
 
 /// A check that says `table.column` can only be written in a table of that name.
@@ -212,7 +263,8 @@ QString insertHeld(const TableChange &change, const QString &holding, const QStr
 
 /// The way for tables whose text names the table itself: the rows wait elsewhere while it is made
 /// anew.
-QList<Statement> rebuildByHolding(const TableChange &change, const QString &temporary)
+QList<Statement> rebuildByHolding(
+    const TableChange &change, const QString &temporary, const Texts &texts)
 {
     QStringList columns = copyOf(change).columns;
     if (copiesRowid(change))
@@ -226,7 +278,7 @@ QList<Statement> rebuildByHolding(const TableChange &change, const QString &temp
     if (keepsCounter(change))
         statements += carryCounter(change.before.name, temporary);
     statements.append(dropTable(change.before.name));
-    statements.append({.sql = createTable(change.after)});
+    statements.append({.sql = texts.table(change.after.name)});
     statements.append({.sql = insertHeld(change, temporary, columns)});
     statements.append(checkCounts(quotedName(temporary), change.after.name, change.after.name));
     if (keepsCounter(change)) {
@@ -235,16 +287,18 @@ QList<Statement> rebuildByHolding(const TableChange &change, const QString &temp
             {.sql = u"DELETE FROM sqlite_sequence WHERE name = "_s + quotedText(temporary)});
     }
     statements.append(dropTable(temporary));
-    return statements + restoreDependents(change.after);
+    return statements + texts.dependents();
 }
 
 } // namespace
 
-QList<Statement> rebuildStatements(const TableChange &change, const MetaData &schema)
+QList<Statement> rebuildStatements(
+    const TableChange &change, const MetaData &schema, SqliteStoredTexts *texts)
 {
     const QString temporary = temporaryName(schema, change.after.name);
-    return namesItself(change.after) ? rebuildByHolding(change, temporary)
-                                     : rebuildByRename(change, temporary);
+    const Texts written(change, texts);
+    return namesItself(change.after) ? rebuildByHolding(change, temporary, written)
+                                     : rebuildByRename(change, temporary, written);
 }
 
 } // namespace joinery::sqlite

@@ -15,8 +15,8 @@ bool endsInLineComment(const QString &text)
     if (!text.contains(u"--"_s))
         return false;
     const QList<Token> tokens = tokenize(text);
-    return tokens.last().kind == TokenKind::Comment
-        && textOf(text, tokens.last()).startsWith(u"--") && !text.endsWith(u'\n');
+    return tokens.last().kind == TokenKind::Comment && textOf(text, tokens.last()).startsWith(u"--")
+        && !text.endsWith(u'\n');
 }
 
 /// A text that grows by pieces, none of which may be swallowed by a comment.
@@ -95,8 +95,7 @@ void TableLayout::readDefinitions()
     const ParsedTable &parsed = m_stored.parsed;
     const QList<Span> spans = parsed.columnSpans + parsed.constraintSpans;
     const QList<Span> remarks = parsed.columnRemarks + parsed.constraintRemarks;
-    const QString before
-        = m_stored.at({.start = parsed.body.start, .end = spans.first().start});
+    const QString before = m_stored.at({.start = parsed.body.start, .end = spans.first().start});
     qsizetype begin = parsed.body.start + commentsEnd(before);
     m_head = m_stored.at({.start = parsed.body.start, .end = begin});
     for (qsizetype i = 0; i < spans.size(); ++i) {
@@ -119,9 +118,8 @@ void TableLayout::readDefinitions()
 /// Some write the comma at the start of a line.
 void TableLayout::readStyle()
 {
-    const auto leading = [](const Definition &definition) {
-        return definition.behind.contains(u'\n');
-    };
+    const auto leading
+        = [](const Definition &definition) { return definition.behind.contains(u'\n'); };
     if (m_definitions.size() < 2
         || !std::all_of(m_definitions.begin(), m_definitions.end() - 1, leading))
         return;
@@ -131,14 +129,19 @@ void TableLayout::readStyle()
 
 void TableLayout::keepColumn(qsizetype position, const QString &text)
 {
-    Definition definition = m_definitions[position];
+    keep(position, text);
+}
+
+void TableLayout::keep(qsizetype place, const QString &text)
+{
+    Definition definition = m_definitions[place];
     definition.text = text;
     m_chosen.append(definition);
 }
 
-void TableLayout::keepConstraint(qsizetype position)
+void TableLayout::keepConstraint(qsizetype position, const QString &text)
 {
-    m_chosen.append(m_definitions[m_stored.parsed.columnSpans.size() + position]);
+    keep(m_stored.parsed.columnSpans.size() + position, text);
 }
 
 void TableLayout::add(const QString &text)

@@ -15,8 +15,8 @@ public:
 
     /// Takes over a column with what stands around it; `text` is its definition.
     void keepColumn(qsizetype position, const QString &text);
-    /// Takes over a table constraint as it is.
-    void keepConstraint(qsizetype position);
+    /// The same for a table constraint.
+    void keepConstraint(qsizetype position, const QString &text);
     /// Puts a new definition, standing as those before it do.
     void add(const QString &text);
 
@@ -29,12 +29,14 @@ private:
         qsizetype place = -1; ///< among those stored; -1 = it is new
         QString gap; ///< the blanks before it
         QString text;
-        QString behind {}; ///< up to the comma: its remark, where it stands before the comma; blanks
+        QString
+            behind {}; ///< up to the comma: its remark, where it stands before the comma; blanks
         QString remark {}; ///< behind the comma, with the blanks before it
     };
 
     void readDefinitions();
     void readStyle();
+    void keep(qsizetype place, const QString &text);
     template <typename Writing>
     void putEnd(Writing &writing, const Definition &definition, bool isLast) const;
 

@@ -7,6 +7,7 @@
 #include "joinery/dialects/sqlite/rebuild.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/storedtexts.h"
 #include "joinery/operations/describe.h"
 
 using namespace Qt::StringLiterals;
@@ -85,24 +86,29 @@ PlanStep stepFor(const QList<Operation> &operations, qsizetype first, qsizetype 
     return step;
 }
 
-/// Every operation by itself; unset when one of them cannot be.
-std::optional<QList<PlanStep>> nativeSteps(const TableRun &run)
+PlanStep stepFor(const TableRun &run, const NativeStep &native, qsizetype first)
 {
-    QList<PlanStep> steps;
+    PlanStep step = stepFor(run.operations, first, native.count);
+    for (const QString &sql : native.statements)
+        step.statements.append({.sql = sql});
+    return step;
+}
+
+/// Every operation by itself; unset when one of them cannot be.
+std::optional<QList<TableStep>> nativeSteps(const TableRun &run)
+{
+    QList<TableStep> steps;
     for (qsizetype i = 0; i < run.operations.size();) {
         const std::optional<NativeStep> native = nativeStep(run.schemas, run.operations, i);
         if (!native)
             return std::nullopt;
-        PlanStep step = stepFor(run.operations, i, native->count);
-        for (const QString &sql : native->statements)
-            step.statements.append({.sql = sql});
-        steps.append(step);
+        steps.append({.step = stepFor(run, *native, i)});
         i += native->count;
     }
     return steps;
 }
 
-PlanStep rebuildStep(const TableRun &run)
+TableStep rebuildStep(const TableRun &run, SqliteStoredTexts *texts)
 {
     PlanStep step = stepFor(run.operations, 0, run.operations.size());
     const QString target = targetOf(run.operations.first());
@@ -111,8 +117,28 @@ PlanStep rebuildStep(const TableRun &run)
         run.schemas.first(), run.schemas.last(), table ? table->name : target, run.operations);
     step.rebuilds = change.before.name;
     step.title = u"rebuild table \"%1\": %2"_s.arg(change.before.name, step.title);
-    step.statements = rebuildStatements(change, run.schemas.first());
-    return step;
+    step.statements = rebuildStatements(change, run.schemas.first(), texts);
+    return {.step = step, .foreignKeysOff = true};
+}
+
+void follow(SqliteStoredTexts *texts, const QList<TableStep> &steps)
+{
+    for (const TableStep &step : steps) {
+        if (texts)
+            texts->follow(step.step.statements);
+    }
+}
+
+/// The steps for what one rebuild could take.
+QList<TableStep> stepsOf(const TableRun &run, SqliteStoredTexts *texts)
+{
+    QList<TableStep> steps;
+    if (const auto native = nativeSteps(run))
+        steps = *native;
+    else
+        steps.append(rebuildStep(run, texts));
+    follow(texts, steps);
+    return steps;
 }
 
 } // namespace
@@ -169,21 +195,22 @@ QString expressionsOf(const QList<Operation> &operations)
     return texts.join(u' ');
 }
 
-QList<PlanStep> tableSteps(const TableRun &run)
+QList<TableStep> tableSteps(const TableRun &run, SqliteStoredTexts *texts)
 {
-    if (const auto native = nativeSteps(run))
+    if (const auto native = nativeSteps(run)) {
+        follow(texts, *native);
         return *native;
-    QList<PlanStep> steps;
+    }
+    QList<TableStep> steps;
     for (qsizetype first = 0; first < run.operations.size();) {
         const qsizetype count = rebuildLength(run.operations, first);
         const TableRun part {.schemas = run.schemas.mid(first, count + 1),
             .operations = run.operations.mid(first, count)};
-        QList<PlanStep> made = nativeSteps(part).value_or(QList<PlanStep> {rebuildStep(part)});
-        for (PlanStep &step : made) {
-            for (qsizetype &index : step.operations)
+        for (TableStep &made : stepsOf(part, texts)) {
+            for (qsizetype &index : made.step.operations)
                 index += first;
+            steps.append(made);
         }
-        steps += made;
         first += count;
     }
     return steps;

@@ -5,11 +5,20 @@
 
 namespace joinery::sqlite {
 
+class SqliteStoredTexts;
+
 /// Neighbouring operations on one table, none of them a rename.
 struct TableRun
 {
     QList<MetaData> schemas; ///< before each operation and, last, after all
     QList<Operation> operations;
+};
+
+/// A step of a TableRun.
+struct TableStep
+{
+    PlanStep step;
+    bool foreignKeysOff = false; ///< must run with them off
 };
 
 /// True for the operations that tableSteps() takes, when their target is a table.
@@ -26,9 +35,9 @@ qsizetype rebuildLength(const QList<Operation> &operations, qsizetype first);
 QString expressionsOf(const QList<Operation> &operations);
 
 /// The steps that carry out the run: one for each operation where SQLite can do all of them by
-/// itself, else one rebuild of the table. An expression over a column that the run itself adds or
-/// changes needs that to have happened, and so begins another rebuild. `operations` of the steps
-/// count from the run's first.
-QList<PlanStep> tableSteps(const TableRun &run);
+/// itself or, with `texts`, without touching the rows; else one rebuild of the table. An expression
+/// over a column that the run itself adds or changes needs that to have happened, and so begins
+/// another rebuild. `operations` of the steps count from the run's first. The texts follow.
+QList<TableStep> tableSteps(const TableRun &run, SqliteStoredTexts *texts);
 
 } // namespace joinery::sqlite

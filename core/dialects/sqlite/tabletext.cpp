@@ -71,15 +71,47 @@ QString keyOf(const Constraint &constraint)
     return canonicalSql(constraintDefinition(constraint));
 }
 
+QString keyWithoutName(Constraint constraint)
+{
+    std::visit([](auto &value) { value.name.clear(); }, constraint);
+    return keyOf(constraint);
+}
+
 /// Two that speak of the same, whatever their names and details.
 bool areAlike(const Constraint &a, const Constraint &b)
 {
     if (a.index() != b.index())
         return false;
+    if (keyWithoutName(a) == keyWithoutName(b))
+        return true;
     if (!constraintName(a).isEmpty())
         return sameName(constraintName(a), constraintName(b));
     const auto *key = std::get_if<ForeignKeyConstraint>(&a);
     return key && key->columns == std::get<ForeignKeyConstraint>(b).columns;
+}
+
+/// The text of a check with another expression; null where it must be written anew.
+QString withExpression(const QString &text, const CheckConstraint &check)
+{
+    const QList<Token> tokens = significantTokens(text);
+    for (qsizetype i = 0; i + 1 < tokens.size(); ++i) {
+        if (!isWord(text, tokens[i], u"check") || textOf(text, tokens[i + 1]) != u"("
+            || textOf(text, tokens.last()) != u")")
+            continue;
+        const QString line = check.sql.contains(u"--"_s) ? u"\n"_s : QString();
+        return text.left(tokens[i + 1].end()) + check.sql + line + text.mid(tokens.last().start);
+    }
+    return {};
+}
+
+/// The text of a constraint that stands somewhere, changed to another; its comments stay.
+QString changedText(const QString &text, const Constraint &from, const Constraint &to)
+{
+    const auto *check = std::get_if<CheckConstraint>(&to);
+    const bool sameNames = constraintName(from) == constraintName(to);
+    const QString finer = check && sameNames ? withExpression(text, *check) : QString();
+    const QString comments = text.left(significantTokens(text).first().start);
+    return finer.isNull() ? comments + constraintDefinition(to) : finer;
 }
 
 /// How the primary key is written, and where.
@@ -156,25 +188,50 @@ private:
         m_added = after;
         QList<Standing> stored = standingIn(m_stored.parsed);
         return std::all_of(before.begin(), before.end(),
-            [&](const Standing &dropped) { return drop(dropped.value, stored); });
+            [&](const Standing &gone) { return settle(gone.value, stored, before.size()); });
     }
 
-    bool drop(const Constraint &constraint, QList<Standing> &stored)
+    /// Takes the constraint out of the stored text, or makes it what comes in its place.
+    bool settle(const Constraint &gone, QList<Standing> &stored, qsizetype goneCount)
     {
-        const QString key = keyOf(constraint);
-        auto found = std::find_if(stored.begin(), stored.end(),
-            [&](const Standing &other) { return keyOf(other.value) == key; });
-        if (found == stored.end())
-            found = std::find_if(stored.begin(), stored.end(),
-                [&](const Standing &other) { return areAlike(constraint, other.value); });
+        const auto found = find(stored, gone);
         if (found == stored.end())
             return false;
-        if (found->column < 0)
-            m_droppedConstraints.insert(found->place);
-        else
-            m_droppedClauses[found->column].insert(found->place);
+        const Standing there = *found;
         stored.erase(found);
+        auto &texts = there.column < 0 ? m_constraintTexts : m_clauseTexts[there.column];
+        texts[there.place] = QString();
+        const bool onlyOne = goneCount == 1 && m_added.size() == 1
+            && m_added.first().value.index() == gone.index();
+        const auto next = onlyOne ? m_added.begin() : findAlike(m_added, gone);
+        const bool fits = there.column < 0 || std::holds_alternative<CheckConstraint>(gone);
+        if (next == m_added.end() || !fits)
+            return true;
+        texts[there.place] = changedText(textOfStanding(there), gone, next->value);
+        m_added.erase(next);
         return true;
+    }
+
+    QString textOfStanding(const Standing &standing) const
+    {
+        const ParsedTable &parsed = m_stored.parsed;
+        return m_stored.at(standing.column < 0
+                ? parsed.constraintSpans[standing.place]
+                : parsed.columnClauses[standing.column][standing.place].span);
+    }
+
+    static QList<Standing>::iterator find(QList<Standing> &list, const Constraint &constraint)
+    {
+        const QString key = keyOf(constraint);
+        const auto same = std::find_if(list.begin(), list.end(),
+            [&](const Standing &other) { return keyOf(other.value) == key; });
+        return same == list.end() ? findAlike(list, constraint) : same;
+    }
+
+    static QList<Standing>::iterator findAlike(QList<Standing> &list, const Constraint &constraint)
+    {
+        return std::find_if(list.begin(), list.end(),
+            [&](const Standing &other) { return areAlike(constraint, other.value); });
     }
 
     bool takeColumns()
@@ -203,8 +260,8 @@ private:
 
     void takeColumn(const ColumnText &stored, const ColumnText &before, const ColumnText &after)
     {
-        ColumnEdit edit {.kinds = changedKinds(before, after),
-            .dropped = m_droppedClauses.value(stored.position)};
+        ColumnEdit edit {
+            .kinds = changedKinds(before, after), .clauses = m_clauseTexts.value(stored.position)};
         if (m_keyChanges)
             edit.kinds.insert(Kind::PrimaryKey);
         m_layout.keepColumn(
@@ -230,8 +287,10 @@ private:
         const QList<Constraint> &constraints = m_stored.parsed.constraints;
         for (qsizetype i = 0; i < constraints.size(); ++i) {
             const bool isKey = std::holds_alternative<PrimaryKeyConstraint>(constraints[i]);
-            if (!m_droppedConstraints.contains(i) && !(isKey && m_keyChanges))
-                m_layout.keepConstraint(i);
+            const QString text
+                = m_constraintTexts.value(i, m_stored.at(m_stored.parsed.constraintSpans[i]));
+            if (!text.isEmpty() && !(isKey && m_keyChanges))
+                m_layout.keepConstraint(i, text);
         }
         const KeyText key = keyTextOf(m_after);
         if (m_keyChanges && key.column.isEmpty() && !key.text.isEmpty())
@@ -259,8 +318,9 @@ private:
     bool m_keyChanges;
     QList<Standing> m_kept {}; ///< as `after` has them
     QList<Standing> m_added {};
-    QSet<qsizetype> m_droppedConstraints {};
-    QHash<qsizetype, QSet<qsizetype>> m_droppedClauses {}; ///< by column
+    // What becomes of constraints, by their places; empty for those that go.
+    QHash<qsizetype, QString> m_constraintTexts {};
+    QHash<qsizetype, QHash<qsizetype, QString>> m_clauseTexts {}; ///< by column
 };
 
 /// Whether both say the same in the same order of columns.

@@ -1,5 +1,7 @@
 -- revision 5a1d0c7e93b2: the shop as it opened
--- Written by joinery from the revision's .yaml for review; `joinery db migrate` runs exactly this.
+-- Written by joinery from the revision's .yaml for review: it suits every database at the revision before.
+-- On a live one the comments in its texts are kept, and no rows are copied where that can be spared:
+-- `joinery db migrate --dry-run` shows exactly what runs there.
 -- To change it, change the .yaml and run `joinery db sql --write`.
 
 -- upgrade

@@ -1,5 +1,7 @@
 -- revision c40b8e26f1a7: reviews and points
--- Written by joinery from the revision's .yaml for review; `joinery db migrate` runs exactly this.
+-- Written by joinery from the revision's .yaml for review: it suits every database at the revision before.
+-- On a live one the comments in its texts are kept, and no rows are copied where that can be spared:
+-- `joinery db migrate --dry-run` shows exactly what runs there.
 -- To change it, change the .yaml and run `joinery db sql --write`.
 
 -- upgrade

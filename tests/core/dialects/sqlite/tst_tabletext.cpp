@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "joinery/dialects/sqlite/tabletext.h"
-
 #include "joinery/dialects/sqlite/comparepolicy.h"
 #include "joinery/dialects/sqlite/createcompiler.h"
 #include "joinery/dialects/sqlite/createparser.h"
 #include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/tabletext.h"
 #include "joinery/sql/splitter.h"
 #include "joinery/sql/tokenizer.h"
 #include "support/corpus.h"
@@ -68,14 +67,23 @@ void commentedRows()
     change("default_comes", u"boss INT "_s, u"boss INT DEFAULT 7 "_s);
     change("collation", u"COLLATE NOCASE"_s, u"COLLATE RTRIM"_s);
     change("collation_goes", u" COLLATE NOCASE"_s, u""_s);
+    change("check_at_a_column_changes", u"CHECK (born > 1800)"_s, u"CHECK (born > 1700)"_s);
+    change("check_changes", u"CHECK (length(name) > 0)"_s, u"CHECK (length(name) > 1)"_s);
+    row("constraint_gets_another_name", commented, with(commented, u"ck_name"_s, u"ck_x"_s),
+        with(commented, u"CONSTRAINT ck_name"_s, u"CONSTRAINT \"ck_x\""_s));
+    row("foreign_key_of_the_table_changes",
+        u"CREATE TABLE t (a INT, -- A\n  /* to p */ FOREIGN KEY (a) REFERENCES p -- B\n)"_s,
+        u"CREATE TABLE t (a INT, FOREIGN KEY (a) REFERENCES p ON DELETE CASCADE)"_s,
+        u"CREATE TABLE t (a INT, -- A\n  /* to p */ FOREIGN KEY (\"a\") REFERENCES \"p\" ON DELETE CASCADE -- B\n)"_s);
     change("check_at_a_column_goes", u" CHECK (born > 1800)"_s, u""_s);
     change("foreign_key_at_a_column_goes", u" REFERENCES person (id)"_s, u""_s);
-    change("last_constraint_goes", u", -- no empty ones\n  UNIQUE (name, born) -- twins share neither"_s,
+    change("last_constraint_goes",
+        u", -- no empty ones\n  UNIQUE (name, born) -- twins share neither"_s,
         u" -- no empty ones"_s);
     change("constraint_goes_with_its_comments",
         u"  -- rules\n  CONSTRAINT ck_name CHECK (length(name) > 0), -- no empty ones\n"_s, u""_s);
-    change("column_goes_with_its_comments", u"  boss INT REFERENCES person (id), -- may be NULL\n"_s,
-        u""_s);
+    change("column_goes_with_its_comments",
+        u"  boss INT REFERENCES person (id), -- may be NULL\n"_s, u""_s);
     change("column_in_the_middle", u"  boss INT"_s, u"  \"email\" TEXT NOT NULL,\n  boss INT"_s);
     change("column_last", u"may be NULL\n"_s, u"may be NULL\n  \"email\" TEXT,\n"_s);
     change("constraint_comes", u"UNIQUE (name, born) -- twins share neither\n"_s,
@@ -142,7 +150,8 @@ void clauseRows()
     row("deferrable_goes_with_its_key",
         u"CREATE TABLE t (a INT REFERENCES p ON DELETE SET NULL NOT DEFERRABLE NOT NULL)"_s,
         u"CREATE TABLE t (a INT NOT NULL)"_s, u"CREATE TABLE t (a INT NOT NULL)"_s);
-    row("generated", u"CREATE TABLE t (a INT, -- A\n b /* B */ INT GENERATED ALWAYS AS (a + 1) UNIQUE)"_s,
+    row("generated",
+        u"CREATE TABLE t (a INT, -- A\n b /* B */ INT GENERATED ALWAYS AS (a + 1) UNIQUE)"_s,
         u"CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a + 2) UNIQUE)"_s,
         u"CREATE TABLE t (a INT, -- A\n \"b\" INT GENERATED ALWAYS AS (a + 2) VIRTUAL UNIQUE /* B */)"_s);
     row("check_at_a_column_that_goes", u"CREATE TABLE t (a INT CHECK (b > 0), b INT)"_s,
@@ -218,9 +227,10 @@ QStringList lostDefinitions(const QString &stored, const Table &after, const QSt
     const auto at = [&](const Span &span) { return stored.mid(span.start, span.end - span.start); };
     for (qsizetype i = 0; i < parsed.columnSpans.size(); ++i) {
         const Column *now = findColumn(after, parsed.table.columns[i].name);
-        const bool constrained
-            = std::any_of(parsed.columnClauses[i].begin(), parsed.columnClauses[i].end(),
-                [](const ColumnClause &clause) { return clause.kind >= ColumnClause::Kind::PrimaryKey; });
+        const bool constrained = std::any_of(parsed.columnClauses[i].begin(),
+            parsed.columnClauses[i].end(), [](const ColumnClause &clause) {
+                return clause.kind >= ColumnClause::Kind::PrimaryKey;
+            });
         if (!now || *now != parsed.table.columns[i])
             continue;
         if ((!constrained && !text.contains(at(parsed.columnSpans[i])))
@@ -268,8 +278,8 @@ private Q_SLOTS:
     void keepsTheSpellingOfWhatMeansTheSame()
     {
         const QString stored = u"create table T (A int, b varchar( 20 ) default 'x', check(A>0))"_s;
-        const Table before = tableOf(
-            u"CREATE TABLE T (A INT, b VARCHAR(20) DEFAULT 'x', CHECK (A > 0))"_s);
+        const Table before
+            = tableOf(u"CREATE TABLE T (A INT, b VARCHAR(20) DEFAULT 'x', CHECK (A > 0))"_s);
         Table after = before;
         after.columns[0].nullable = false;
         QCOMPARE(editedTableText(stored, before, after),
@@ -313,10 +323,12 @@ private Q_SLOTS:
                         continue;
                     ++changes;
                     const QString text = editedTableText(stored, parsed->table, after, u"new"_s);
-                    QVERIFY2(!text.isNull(), qPrintable(schema.name + u'\n' + stored + u"\n=>\n"_s
-                                                 + createTable(after)));
+                    QVERIFY2(!text.isNull(),
+                        qPrintable(
+                            schema.name + u'\n' + stored + u"\n=>\n"_s + createTable(after)));
                     const QStringList lost = lostDefinitions(stored, after, text);
-                    QVERIFY2(lost.isEmpty(), qPrintable(schema.name + u'\n' + lost.join(u'\n') + text));
+                    QVERIFY2(
+                        lost.isEmpty(), qPrintable(schema.name + u'\n' + lost.join(u'\n') + text));
                 }
             }
         }
