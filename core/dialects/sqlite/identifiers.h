@@ -13,6 +13,9 @@ bool sameName(const QString &a, const QString &b);
 /// The column of that name, case aside; nullptr when there is none.
 const Column *findColumn(const Table &table, const QString &name);
 
+/// The name, or one that begins with it, that nothing in the schema has yet.
+QString unusedName(const MetaData &schema, const QString &wanted);
+
 /// The table's primary key, or the one an identity column stands for.
 std::optional<PrimaryKeyConstraint> effectivePrimaryKey(const Table &table);
 /// True for `id INTEGER PRIMARY KEY DESC`, which by an old bug of SQLite is no alias of the rowid.

@@ -256,6 +256,7 @@ Result<> SqliteMigrationTransaction::runStatement(const PlanStep &step, const St
     }
     if (leavesTransaction(statement.sql) || setsForeignKeys(statement.sql))
         return fail(escaping(statement.sql));
+    m_catalogueOpened |= statement.kind == Statement::Kind::Catalogue;
     const Result<> done = statement.kind == Statement::Kind::Catalogue
         ? executeOnCatalogue(m_executor, statement.sql)
         : execute(m_executor, statement.sql);
@@ -293,6 +294,9 @@ Result<> SqliteMigrationTransaction::restoreSettings()
     if (!m_settingsChanged)
         return {};
     m_settingsChanged = false;
+    // A plan that failed may have left it on.
+    if (std::exchange(m_catalogueOpened, false))
+        static_cast<void>(execute(m_executor, assignment(u"writable_schema"_s, false)));
     const Result<> legacy
         = execute(m_executor, assignment(u"legacy_alter_table"_s, m_legacyRenameWasOn));
     const Result<> foreignKeys = setForeignKeys(m_foreignKeysWereOn);

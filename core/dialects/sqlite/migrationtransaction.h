@@ -37,6 +37,7 @@ private:
     bool m_foreignKeysWereOn = false;
     bool m_legacyRenameWasOn = false;
     bool m_settingsChanged = false;
+    bool m_catalogueOpened = false;
     bool m_verified = true;
     RunFacts m_facts;
 };

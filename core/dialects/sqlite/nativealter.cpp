@@ -196,14 +196,6 @@ Native createIndexStep(const MetaData &schema, const CreateIndex &create)
     return statement(createIndex(table->name, create.index));
 }
 
-QString unusedName(const MetaData &schema, const QString &wanted)
-{
-    QString name = wanted;
-    for (int number = 2; findTable(schema, name); ++number)
-        name = wanted + u'_' + QString::number(number);
-    return name;
-}
-
 QString renameTable(const QString &from, const QString &to)
 {
     return u"ALTER TABLE %1 RENAME TO %2"_s.arg(quotedName(from), quotedName(to));

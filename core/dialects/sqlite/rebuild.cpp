@@ -17,24 +17,6 @@ namespace joinery::sqlite {
 
 namespace {
 
-bool isTaken(const MetaData &schema, const QString &name)
-{
-    const auto hasName = [&](const auto &object) { return sameName(object.name, name); };
-    const auto any
-        = [&](const auto &objects) { return std::any_of(objects.begin(), objects.end(), hasName); };
-    return any(schema.tables) || any(schema.views) || any(schema.virtualTables)
-        || std::any_of(schema.tables.begin(), schema.tables.end(),
-            [&](const Table &table) { return any(table.indexes); });
-}
-
-QString temporaryName(const MetaData &schema, const QString &table)
-{
-    QString name = rebuildPrefix + table;
-    for (int number = 2; isTaken(schema, name); ++number)
-        name = rebuildPrefix + table + u'_' + QString::number(number);
-    return name;
-}
-
 bool isAutoincrement(const Table &table)
 {
     return hasOption(table.options, options::dialect, options::autoincrement);
@@ -295,7 +277,7 @@ QList<Statement> rebuildByHolding(
 QList<Statement> rebuildStatements(
     const TableChange &change, const MetaData &schema, SqliteStoredTexts *texts)
 {
-    const QString temporary = temporaryName(schema, change.after.name);
+    const QString temporary = unusedName(schema, rebuildPrefix + change.after.name);
     const Texts written(change, texts);
     return namesItself(change.after) ? rebuildByHolding(change, temporary, written)
                                      : rebuildByRename(change, temporary, written);

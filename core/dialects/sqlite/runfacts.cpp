@@ -169,6 +169,8 @@ void RunFacts::expect(const Plan &plan)
     for (const PlanStep &step : plan.steps) {
         if (!step.rebuilds.isEmpty())
             expectRebuild(plan, step.rebuilds);
+        if (!step.redefines.isEmpty())
+            m_checked.append(step.redefines);
         for (const QString &orphans : step.acceptedOrphans) {
             const qsizetype open = orphans.indexOf(u'(');
             m_acceptedOrphans.append(
@@ -180,7 +182,7 @@ void RunFacts::expect(const Plan &plan)
 /// With another key a row may have another rowid.
 void RunFacts::expectRebuild(const Plan &plan, const QString &table)
 {
-    m_rebuilt.append(table);
+    m_checked.append(table);
     const Table *before = findTable(plan.before, table);
     const Table *after = findTable(plan.after, table);
     const bool keeps = before && after && hasRowid(*before) && hasRowid(*after)
@@ -216,7 +218,7 @@ void RunFacts::followTableRename(const QString &from, const QString &to)
         if (sameName(accepted.first, from))
             accepted.first = to;
     }
-    renameIn(m_rebuilt, from, to);
+    renameIn(m_checked, from, to);
     renameIn(m_renumbered, from, to);
 }
 
@@ -321,7 +323,7 @@ Result<> RunFacts::verifyTriggers(Executor &executor) const
 
 Result<> RunFacts::verifyTables(Executor &executor) const
 {
-    for (const QString &table : m_rebuilt) {
+    for (const QString &table : m_checked) {
         const Result<RowSet> there = executor.query(
             u"SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE"_s,
             {table});

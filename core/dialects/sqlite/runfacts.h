@@ -53,7 +53,7 @@ private:
     QList<LiveForeignKey> m_foreignKeys;
     QStringList m_views; ///< those that worked
     QStringList m_triggers; ///< the same
-    QStringList m_rebuilt;
+    QStringList m_checked;
     QStringList m_renumbered; ///< rebuilt tables whose rowids may be others now
     QList<std::pair<QString, QStringList>> m_acceptedOrphans; ///< table, columns
 };

@@ -2,6 +2,7 @@
 #include "joinery/dialects/sqlite/tablesteps.h"
 
 #include "joinery/base/overloaded.h"
+#include "joinery/dialects/sqlite/catalogueedit.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/nativealter.h"
 #include "joinery/dialects/sqlite/rebuild.h"
@@ -108,6 +109,94 @@ std::optional<QList<TableStep>> nativeSteps(const TableRun &run)
     return steps;
 }
 
+/// The steps of a run whose operations either SQLite carries out by itself or the table's text does
+/// alone. The texts follow, if it comes to that.
+class StepsInPlace
+{
+public:
+    StepsInPlace(const TableRun &run, SqliteStoredTexts &texts)
+        : m_run(run)
+        , m_texts(texts)
+    { }
+
+    std::optional<QList<TableStep>> make()
+    {
+        for (qsizetype i = 0; i < m_run.operations.size(); ++i) {
+            if (!native(i) && !mayEditCatalogue(m_run.operations[i]))
+                return std::nullopt;
+        }
+        m_texts.beginTrial();
+        bool fits = true;
+        for (qsizetype next = 0; fits && next < m_run.operations.size();) {
+            const std::optional<NativeStep> step = native(next);
+            const qsizetype count = step ? step->count : editLength(next);
+            fits = step ? add({.step = stepFor(m_run, *step, next)}) : addEdit(next, count);
+            next += count;
+        }
+        m_texts.endTrial(fits);
+        return fits ? std::optional(m_steps) : std::nullopt;
+    }
+
+private:
+    std::optional<NativeStep> native(qsizetype index) const
+    {
+        return nativeStep(m_run.schemas, m_run.operations, index);
+    }
+
+    /// How many operations from `first` on one edit can take.
+    qsizetype editLength(qsizetype first) const
+    {
+        qsizetype end = first + 1;
+        while (end < m_run.operations.size() && !native(end))
+            ++end;
+        return end - first;
+    }
+
+    QList<Fill> fillsOf(qsizetype first, qsizetype count) const
+    {
+        QList<Fill> fills;
+        for (qsizetype i = first; i < first + count; ++i) {
+            const AlterColumn *alter = std::get_if<AlterColumn>(&m_run.operations[i]);
+            if (alter && !alter->fill.isEmpty())
+                fills.append({.column = alter->column, .expression = alter->fill});
+        }
+        return fills;
+    }
+
+    bool addEdit(qsizetype first, qsizetype count)
+    {
+        const MetaData &schema = m_run.schemas[first];
+        const QString target = targetOf(m_run.operations[first]);
+        const Table *before = findTable(schema, target);
+        const Table *after = findTable(m_run.schemas[first + count], target);
+        if (!before || !after)
+            return false;
+        const auto edit = catalogueEdit(
+            m_texts.table(before->name), *before, *after, schema, fillsOf(first, count));
+        if (!edit)
+            return false;
+        TableStep made {.step = stepFor(m_run.operations, first, count),
+            .foreignKeysOff = edit->foreignKeysOff};
+        made.step.redefines = before->name;
+        made.step.title
+            = u"change table \"%1\" where it stands: %2"_s.arg(before->name, made.step.title);
+        made.step.statements = edit->statements;
+        return add(made) && m_texts.table(before->name) == edit->text;
+    }
+
+    /// False when the statements do not work, or would work on other texts than the live ones.
+    bool add(const TableStep &step)
+    {
+        m_steps.append(step);
+        m_texts.follow(step.step.statements);
+        return m_texts.areExact();
+    }
+
+    const TableRun &m_run;
+    SqliteStoredTexts &m_texts;
+    QList<TableStep> m_steps {};
+};
+
 TableStep rebuildStep(const TableRun &run, SqliteStoredTexts *texts)
 {
     PlanStep step = stepFor(run.operations, 0, run.operations.size());
@@ -132,6 +221,10 @@ void follow(SqliteStoredTexts *texts, const QList<TableStep> &steps)
 /// The steps for what one rebuild could take.
 QList<TableStep> stepsOf(const TableRun &run, SqliteStoredTexts *texts)
 {
+    if (texts) {
+        if (const auto inPlace = StepsInPlace(run, *texts).make())
+            return *inPlace;
+    }
     QList<TableStep> steps;
     if (const auto native = nativeSteps(run))
         steps = *native;

@@ -26,6 +26,7 @@ private:
         Executor &database, const MetaData &before, const QList<Operation> &operations) const;
     Result<QList<Operation>> operationsBetween(const MetaData &from, const MetaData &to) const;
 
+    bool m_withTexts = false; ///< plans are made for the texts of the database
     const ConnectionProvider m_provider {};
     const DialectRegistry m_registry {m_provider};
     const Dialect &m_sqlite {**m_registry.find(u"sqlite"_s)};
@@ -50,7 +51,11 @@ std::unique_ptr<Executor> TestConverge::loaded(const QString &script) const
 QString TestConverge::migrate(
     Executor &database, const MetaData &before, const QList<Operation> &operations) const
 {
-    const Result<Plan> plan = m_sqlite.ddl().compile(before, operations);
+    const Result<std::unique_ptr<StoredTexts>> texts = m_sqlite.ddl().readTexts(database);
+    if (!texts)
+        return testing::errorText(texts.error());
+    const Result<Plan> plan
+        = m_sqlite.ddl().compile(before, operations, m_withTexts ? texts->get() : nullptr);
     if (!plan)
         return testing::errorText(plan.error());
     const auto transaction = m_sqlite.migrationTransaction(database);
@@ -78,17 +83,23 @@ void TestConverge::everyCorpusChangeConverges_data()
 {
     QTest::addColumn<QString>("before");
     QTest::addColumn<QString>("after");
+    QTest::addColumn<bool>("withTexts");
     const QList<testing::CorpusChange> changes = testing::sqliteChanges();
     if (changes.isEmpty())
-        QTest::newRow("none") << QString() << QString();
-    for (const testing::CorpusChange &change : changes)
-        QTest::newRow(qPrintable(change.name)) << change.before << change.after;
+        QTest::newRow("none") << QString() << QString() << false;
+    for (const testing::CorpusChange &change : changes) {
+        QTest::newRow(qPrintable(change.name)) << change.before << change.after << false;
+        QTest::newRow(qPrintable(change.name + u", its texts kept"_s))
+            << change.before << change.after << true;
+    }
 }
 
 void TestConverge::everyCorpusChangeConverges()
 {
     QFETCH(QString, before);
     QFETCH(QString, after);
+    QFETCH(bool, withTexts);
+    m_withTexts = withTexts;
     if (testing::corpusFolder().isEmpty())
         QSKIP("no corpus beside this checkout");
     const auto live = loaded(before);
