@@ -154,8 +154,8 @@ struct Timings
 
     void add(const Parts &parts)
     {
-        statements.append({.seconds = parts.statements});
-        checks.append({.seconds = parts.checks});
+        statements.append(Cost {.seconds = parts.statements});
+        checks.append(Cost {.seconds = parts.checks});
     }
     void addLimit(const Result<Cost> &cost)
     {
