@@ -152,10 +152,12 @@ struct Timings
     QList<Cost> checks {};
     QList<Cost> byHand {};
 
-    void add(const Parts &parts)
+    void add(const Parts &parts, const Result<Cost> &whole)
     {
-        statements.append(Cost {.seconds = parts.statements});
-        checks.append(Cost {.seconds = parts.checks});
+        if (!whole)
+            return;
+        statements.append(Cost {.seconds = parts.statements, .peakMib = whole->peakMib});
+        checks.append(Cost {.seconds = parts.checks, .peakMib = whole->peakMib});
     }
     void addLimit(const Result<Cost> &cost)
     {
@@ -230,7 +232,7 @@ Result<> contest(const Contest &contest)
         Parts parts;
         const Result<Cost> cost = onFreshCopy(
             original, url.database, [&] { return migrateByPlan(provider, **dialect, url, parts); });
-        timings.add(parts);
+        timings.add(parts, cost);
         return cost;
     };
     const auto limit = [&] {
