@@ -137,10 +137,28 @@ bool addsReference(const Table &before, const Table &after)
     });
 }
 
+} // namespace
+
+bool mayEditCatalogue(const Operation &operation)
+{
+    return std::visit(overloaded {
+                          [](const AlterColumn &op) {
+                              return op.cast.isEmpty() && !op.accept.contains(accepts::deleteRows);
+                          },
+                          [](const AddConstraint &op) {
+                              return isRule(op.constraint)
+                                  && !op.accept.contains(accepts::deleteRows);
+                          },
+                          [](const DropConstraint &op) { return isRule(op.constraint); },
+                          [](const auto &) { return false; },
+                      },
+        operation);
+}
+
 /// The text goes to sqlite_schema if it is still the one it was edited from; SQLite reads it there
 /// at once. Then a view comes and goes, which tells other connections that the schema changed, and
 /// this one should all be rolled back.
-QList<Statement> exchangeText(
+QList<Statement> exchangeTableText(
     const QString &table, const QString &stored, const QString &text, const MetaData &schema)
 {
     const QString place = u"type = 'table' AND name = %1 AND sql = "_s.arg(quotedText(table));
@@ -162,24 +180,6 @@ QList<Statement> exchangeText(
         {.sql = u"DROP VIEW "_s + view}};
 }
 
-} // namespace
-
-bool mayEditCatalogue(const Operation &operation)
-{
-    return std::visit(overloaded {
-                          [](const AlterColumn &op) {
-                              return op.cast.isEmpty() && !op.accept.contains(accepts::deleteRows);
-                          },
-                          [](const AddConstraint &op) {
-                              return isRule(op.constraint)
-                                  && !op.accept.contains(accepts::deleteRows);
-                          },
-                          [](const DropConstraint &op) { return isRule(op.constraint); },
-                          [](const auto &) { return false; },
-                      },
-        operation);
-}
-
 std::optional<CatalogueEdit> catalogueEdit(const QString &stored, const Table &before,
     const Table &after, const MetaData &schema, const QList<Fill> &fills)
 {
@@ -195,7 +195,7 @@ std::optional<CatalogueEdit> catalogueEdit(const QString &stored, const Table &b
     if (!fills.isEmpty())
         edit.statements.append(fillIn(before, fills));
     edit.statements += checksOfRows(from->table, to->table);
-    edit.statements += exchangeText(before.name, stored, text, schema);
+    edit.statements += exchangeTableText(before.name, stored, text, schema);
     edit.foreignKeysOff = addsReference(from->table, to->table);
     return edit;
 }

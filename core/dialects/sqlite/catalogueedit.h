@@ -34,4 +34,8 @@ bool mayEditCatalogue(const Operation &operation);
 std::optional<CatalogueEdit> catalogueEdit(const QString &stored, const Table &before,
     const Table &after, const MetaData &schema, const QList<Fill> &fills = {});
 
+/// The statements that give a table another text which means the same on disk.
+QList<Statement> exchangeTableText(
+    const QString &table, const QString &stored, const QString &text, const MetaData &schema);
+
 } // namespace joinery::sqlite

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/sqlite/ddlcompiler.h"
 
+#include "joinery/dialects/sqlite/catalogueedit.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/objectsteps.h"
+#include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/schemamirror.h"
 #include "joinery/dialects/sqlite/sqltext.h"
 #include "joinery/dialects/sqlite/storedtexts.h"
+#include "joinery/dialects/sqlite/tablechange.h"
 #include "joinery/dialects/sqlite/tablesteps.h"
+#include "joinery/dialects/sqlite/tabletext.h"
 #include "joinery/operations/describe.h"
 #include "joinery/sql/quoting.h"
 #include "joinery/sql/splitter.h"
@@ -92,6 +96,8 @@ private:
             m_cascading = made->step.title;
         if (const Result<> done = moveObstacles(made->step, index, {before, m_plan.after}); !done)
             return done;
+        if (const auto *rename = std::get_if<RenameColumn>(&operation))
+            putKeyFirst(made->step, *rename, before);
         m_plan.steps.append(made->step);
         if (m_texts)
             m_texts->follow(made->step.statements);
@@ -117,6 +123,22 @@ private:
         for (const QString &sql : *moved)
             step.statements.append({.sql = sql});
         return {};
+    }
+
+    /// SQLite does not find the column that is the rowid when it is renamed and a UNIQUE constraint
+    /// names it before the primary key does. With the key first it does.
+    void putKeyFirst(PlanStep &step, const RenameColumn &rename, const MetaData &before) const
+    {
+        const Table *table = findTable(before, rename.table);
+        if (!m_texts || !table || table->uniques.isEmpty()
+            || !sameName(rowidAlias(*table), rename.from) || !m_texts->areExact())
+            return;
+        const QString stored = m_texts->table(table->name);
+        const QString text = withKeyFirst(stored);
+        if (text.isNull())
+            return;
+        step.redefines = table->name;
+        step.statements = exchangeTableText(table->name, stored, text, before) + step.statements;
     }
 
     /// Whether SQLite looks at every view and trigger when it runs the statement.

@@ -150,18 +150,14 @@ void TableLayout::add(const QString &text)
 }
 
 /// The remark of the one that stood last was behind no comma yet.
-template <typename Writing>
-void TableLayout::putEnd(Writing &writing, const Definition &definition, bool isLast) const
+QStringList TableLayout::piecesBehind(const Definition &definition, bool isLast) const
 {
-    if (isLast) {
-        writing.put(trimmedEnd(definition.behind));
-        return writing.put(definition.remark);
-    }
+    if (isLast)
+        return {trimmedEnd(definition.behind), definition.remark};
     const bool wasLast = definition.place == m_definitions.size() - 1;
-    const bool commasFirst = wasLast && !m_behind.isEmpty();
-    writing.put(commasFirst ? definition.remark + m_behind : definition.behind);
-    writing.put(u","_s);
-    writing.put(commasFirst ? QString() : definition.remark);
+    if (wasLast && !m_behind.isEmpty()) // commas first
+        return {definition.remark + m_behind, u","_s};
+    return {definition.behind, u","_s, definition.remark};
 }
 
 QString TableLayout::text(const QString &start, const QString &end) const
@@ -180,7 +176,8 @@ QString TableLayout::text(const QString &start, const QString &end) const
             style = fromLastLine(definition.gap);
         writing.put(i == 0 ? first : definition.place > 0 ? definition.gap : style);
         writing.put(definition.text);
-        putEnd(writing, definition, i == m_chosen.size() - 1);
+        for (const QString &piece : piecesBehind(definition, i == m_chosen.size() - 1))
+            writing.put(piece);
     }
     writing.put(m_tail);
     writing.put(end);

@@ -37,8 +37,7 @@ private:
     void readDefinitions();
     void readStyle();
     void keep(qsizetype place, const QString &text);
-    template <typename Writing>
-    void putEnd(Writing &writing, const Definition &definition, bool isLast) const;
+    QStringList piecesBehind(const Definition &definition, bool isLast) const;
 
     const TableText &m_stored;
     QString m_head; ///< what belongs to no definition, before the first

@@ -349,4 +349,30 @@ QString editedTableText(
     return made && meansTheSame(made->parsed.table, to->parsed.table) ? text : QString();
 }
 
+QString withKeyFirst(const QString &stored)
+{
+    const std::optional<TableText> table = read(stored);
+    const QList<Constraint> constraints = table ? table->parsed.constraints : QList<Constraint>();
+    const auto isKey = [](const Constraint &constraint) {
+        return std::holds_alternative<PrimaryKeyConstraint>(constraint);
+    };
+    const auto key = std::find_if(constraints.begin(), constraints.end(), isKey);
+    if (key == constraints.begin() || key == constraints.end())
+        return {};
+    QList<qsizetype> order {key - constraints.begin()};
+    for (qsizetype i = 0; i < constraints.size(); ++i) {
+        if (i != order.first())
+            order.append(i);
+    }
+    TableLayout layout(*table);
+    for (qsizetype i = 0; i < table->parsed.columnSpans.size(); ++i)
+        layout.keepColumn(i, table->at(table->parsed.columnSpans[i]));
+    for (const qsizetype i : order)
+        layout.keepConstraint(i, table->at(table->parsed.constraintSpans[i]));
+    const Span body = table->parsed.body;
+    const QString text = layout.text(stored.left(body.start), stored.mid(body.end));
+    const std::optional<TableText> made = read(text);
+    return made && made->parsed.table == table->parsed.table ? text : QString();
+}
+
 } // namespace joinery::sqlite

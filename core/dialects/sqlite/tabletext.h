@@ -19,4 +19,9 @@ namespace joinery::sqlite {
 QString editedTableText(
     const QString &stored, const Table &before, const Table &after, const QString &name = {});
 
+/// The text with the primary key before all other table constraints, comments and layout kept; null
+/// where it is so already, or cannot be read. The table stays what it was: its rows and, as long as
+/// the key is the rowid, its indexes too.
+QString withKeyFirst(const QString &stored);
+
 } // namespace joinery::sqlite

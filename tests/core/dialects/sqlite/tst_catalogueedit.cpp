@@ -377,6 +377,33 @@ private Q_SLOTS:
         QVERIFY(textOf(bench).contains(u"b INT NOT NULL /* B */"_s));
     }
 
+    void renamesTheRowidUnderAUniqueConstraintBeforeTheKey_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::newRow("one_column")
+            << u"CREATE TABLE t (id INTEGER, b,\n  UNIQUE (id), -- U\n  PRIMARY KEY (id) -- K\n)"_s;
+        QTest::newRow("several")
+            << u"CREATE TABLE t (b UNIQUE, id INTEGER, UNIQUE (b, id), PRIMARY KEY (id))"_s;
+        QTest::newRow("key_first") << u"CREATE TABLE t (b, id INTEGER PRIMARY KEY, UNIQUE (id))"_s;
+    }
+
+    void renamesTheRowidUnderAUniqueConstraintBeforeTheKey()
+    {
+        QFETCH(const QString, table);
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({table, u"INSERT INTO t (id, b) VALUES (7, 'x'), (3, 'y')"_s,
+            u"CREATE VIEW v AS SELECT id FROM t"_s}));
+        const Result<Plan> plan = bench.compileForTexts(
+            {RenameColumn {.table = u"t"_s, .from = u"id"_s, .to = u"number"_s}});
+        VERIFY_RESULT(plan);
+        QVERIFY(!copies(*plan));
+        VERIFY_RESULT(bench.run(*plan));
+        QCOMPARE(bench.rows(u"SELECT number, b FROM t ORDER BY number"_s),
+            (QStringList {u"3|'y'"_s, u"7|'x'"_s}));
+        QCOMPARE(bench.rows(u"PRAGMA integrity_check"_s), QStringList {u"'ok'"_s});
+        QCOMPARE(textOf(bench).count(u"--"_s), table.count(u"--"_s));
+    }
+
     void refusesATextThatMoved()
     {
         MigrationBench bench;
