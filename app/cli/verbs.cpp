@@ -30,6 +30,8 @@ void addVerbs(CLI::App &app, Cli &cli)
     addSql(db, cli);
     addCheck(db, cli);
     addBackups(db, cli);
+    addStamp(db, cli);
+    addMerge(db, cli);
 }
 
 } // namespace joinery::cli

@@ -60,7 +60,11 @@ Error driftError(const Operation &difference, const MetaData &expected, const Co
             .message
             = u"\"%1\" is in the database already, though no revision made it; nothing was changed"_s
                   .arg(name),
-            .hint = u"`joinery db adopt` takes an existing database over as it is"_s};
+            .hint
+            = u"`joinery db stamp REVISION` records that the database holds what that revision "
+              u"leads "
+              "to, where it does (a backup put back); a project without revisions begins with "
+              "`joinery db adopt`"_s};
     return {.code = ErrorCode::Conflict,
         .message
         = u"\"%1\" is not what its revisions say: the database differs from them by «%2»; nothing "

@@ -178,7 +178,7 @@ Result<MigrationReport> migrate(Executor &executor, const Dialect &dialect,
     return run.report;
 }
 
-Result<> recordAdopted(Executor &executor, const Dialect &dialect, const HistoryEntry &entry)
+Result<> recordStamp(Executor &executor, const Dialect &dialect, const Stamp &stamp)
 {
     const std::unique_ptr<MigrationTransaction> transaction
         = dialect.migrationTransaction(executor);
@@ -187,10 +187,19 @@ Result<> recordAdopted(Executor &executor, const Dialect &dialect, const History
     VersionTable table(dialect, executor);
     if (auto created = table.create(); !created)
         return created;
-    AppliedRevision row = recordOf({.entry = entry}, 0);
-    row.state = RevisionState::Adopted;
-    if (auto inserted = table.insert(row); !inserted)
-        return inserted;
+    for (const QString &revision : stamp.removed) {
+        if (auto removed = table.remove(revision); !removed)
+            return removed;
+    }
+    for (const HistoryEntry &entry : stamp.recorded) {
+        AppliedRevision row = recordOf({.entry = entry}, 0);
+        if (row.downRevisions.isEmpty())
+            row.state = RevisionState::Adopted;
+        if (auto inserted = table.insert(row); !inserted)
+            return inserted;
+    }
+    if (auto dropped = table.dropIfEmpty(); !dropped)
+        return dropped;
     return transaction->commit();
 }
 

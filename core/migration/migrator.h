@@ -67,8 +67,15 @@ struct MigrationReport
 [[nodiscard]] Result<MigrationReport> migrate(Executor &executor, const Dialect &dialect,
     const QList<MigrationStep> &steps, const MigrateOptions &options = {});
 
-/// Records a revision as applied without running it: an adopted baseline.
-[[nodiscard]] Result<> recordAdopted(
-    Executor &executor, const Dialect &dialect, const HistoryEntry &entry);
+/// What is changed in the version table without running anything.
+struct Stamp
+{
+    QStringList removed {}; ///< rows that go, by revision
+    QList<HistoryEntry> recorded {}; ///< in the order they would have been applied
+};
+
+/// Writes it, in one transaction. A revision that follows no other is recorded as adopted: the
+/// objects were there before, and going below it must not drop them.
+[[nodiscard]] Result<> recordStamp(Executor &executor, const Dialect &dialect, const Stamp &stamp);
 
 } // namespace joinery

@@ -92,7 +92,7 @@ Result<AdoptOutcome> adopt(const ProjectContext &context, const QString &message
     const Result<HistoryEntry> entry = entryOf(*path, revision);
     if (!entry)
         return undo(entry.error());
-    if (auto recorded = recordAdopted(**live, *context.dialect, *entry); !recorded)
+    if (auto recorded = recordStamp(**live, *context.dialect, {.recorded = {*entry}}); !recorded)
         return undo(recorded.error());
     return AdoptOutcome {
         .revision = revision.id, .path = *path, .objectCount = objects(*schema).size()};

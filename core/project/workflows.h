@@ -30,7 +30,8 @@ struct MakeRequest
     QString message {}; ///< empty = proposed from the operations
     DecisionFlags flags {};
     bool empty = false; ///< a revision without operations, to be written by hand
-    /// Replaces the last revision; where this database has it applied, it is taken back first.
+    /// Replaces the last revision by one that does the same and what changed since, in as few
+    /// steps; where this database has it applied, it is taken back first.
     bool amend = false;
     bool acceptLosses = false; ///< what the amended revision added may go with it
     bool fromDatabase = false; ///< compares with the live database instead of the revisions
@@ -96,6 +97,53 @@ struct InitOutcome
 };
 [[nodiscard]] Result<InitOutcome> initMigrations(
     const ProjectContext &context, const QString &message);
+
+struct StampRequest
+{
+    QString target {}; ///< as for migrate
+    bool purge = false; ///< every row goes first, also those of revisions that have no file
+    bool force = false; ///< also when the schema is not what the target leads to
+};
+
+struct StampOutcome
+{
+    QStringList revisions {}; ///< what the target means; none = base
+    QStringList recorded {};
+    QStringList removed {};
+    QStringList differences {}; ///< from the live schema, in words
+
+    /// Nothing was changed: a person must look at the differences first.
+    bool isRefused(const StampRequest &request) const
+    {
+        return !differences.isEmpty() && !request.force;
+    }
+};
+
+/// db stamp: records that the database is at the target; nothing is executed. The live schema is
+/// compared with the one the revisions lead to; rows are not looked at. Errors: those of resolving
+/// the target and of replaying.
+[[nodiscard]] Result<StampOutcome> stampDatabase(
+    const ProjectContext &context, const StampRequest &request);
+
+struct MergeRequest
+{
+    QStringList targets {}; ///< none = all heads
+    QString message {};
+    QString revisionId {};
+};
+
+struct MergeOutcome
+{
+    QString revision {};
+    QString path {};
+    QStringList merged {};
+};
+
+/// db merge: writes a revision without operations that follows all of them.
+/// Errors: Conflict when there is nothing to merge, or when the schema would depend on which branch
+/// runs first.
+[[nodiscard]] Result<MergeOutcome> mergeRevisions(
+    const ProjectContext &context, const MergeRequest &request);
 
 /// True when the models differ from the replayed head of the revisions.
 [[nodiscard]] Result<bool> modelsDiffer(const ProjectContext &context, const History &history);

@@ -34,7 +34,8 @@ public:
     qint64 knob(const QString &name, qint64 otherwise) const;
     [[nodiscard]] Result<> run(
         const QString &name, int rounds, const Side &ours, const Side &limit) const;
-    /// Reports the medians of runs made elsewhere: a part of a contest that has a figure of its own.
+    /// Reports the medians of runs made elsewhere: a part of a contest that has a figure of its
+    /// own.
     void report(const QString &name, const QList<Cost> &ours, const QList<Cost> &limit) const;
     /// The exit status for main(): 0, or 1 after the error was printed.
     static int exitStatus(const Result<> &result);

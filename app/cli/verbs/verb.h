@@ -29,5 +29,7 @@ void addShow(CLI::App &db, Cli &cli);
 void addSql(CLI::App &db, Cli &cli);
 void addCheck(CLI::App &db, Cli &cli);
 void addBackups(CLI::App &db, Cli &cli);
+void addStamp(CLI::App &db, Cli &cli);
+void addMerge(CLI::App &db, Cli &cli);
 
 } // namespace joinery::cli
