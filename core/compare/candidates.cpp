@@ -72,14 +72,17 @@ RenameCandidate score(const QString &table, const Weighed &from, const Weighed &
     };
     const double likeness = nameSimilarity(from.column.name, to.column.name);
     const bool sameType = from.normal.type == to.normal.type;
-    add(sameType, 30, u"same type"_s);
-    add(!sameType, 10, u"similar type"_s);
-    add(likeness >= similarName, qRound(35 * likeness), u"similar name"_s);
+    // Names weigh most: columns that have nothing in common often have the same type.
+    add(sameType, 25, u"same type"_s);
+    add(!sameType, 5, u"similar type"_s);
+    add(likeness >= similarName, qRound(40 * likeness),
+        u"similar name (%1)"_s.arg(likeness, 0, 'f', 1));
     const bool sameRules = from.normal.nullable == to.normal.nullable
         && from.normal.serverDefault == to.normal.serverDefault;
-    add(sameRules, 15, u"same NULL rule and default"_s);
+    add(sameRules, 10, u"same NULL rule and default"_s);
     add(from.position == to.position, 10, u"same position"_s);
-    add(from.keys == to.keys, 10, from.keys.isEmpty() ? u"no keys on either"_s : u"same keys"_s);
+    const bool noKeys = from.keys.isEmpty();
+    add(from.keys == to.keys, noKeys ? 5 : 15, noKeys ? u"no keys on either"_s : u"same keys"_s);
     return candidate;
 }
 
@@ -118,6 +121,41 @@ QString pairKey(const Rename &rename, const ComparePolicy &policy)
         .join(QChar(0));
 }
 
+/// What one candidate has that others have as well: the object before, or the one after.
+QString sideKey(const Rename &rename, bool before)
+{
+    return QStringList {rename.table, before ? rename.from : rename.to, before ? u"-"_s : u"+"_s}
+        .join(QChar(0));
+}
+
+/// The second best score of each object before and after.
+QHash<QString, int> secondScores(const QList<RenameCandidate> &bestFirst)
+{
+    QHash<QString, int> found;
+    QHash<QString, int> second;
+    for (const RenameCandidate &candidate : bestFirst) {
+        for (const bool before : {true, false}) {
+            const QString key = sideKey(candidate.rename, before);
+            if (++found[key] == 2)
+                second.insert(key, candidate.score);
+        }
+    }
+    return second;
+}
+
+/// Where another candidate is nearly as good, the best one is no more than a guess.
+void doubt(RenameCandidate &candidate, const QHash<QString, int> &second)
+{
+    constexpr int nearly = 10;
+    constexpr int lessSure = 15;
+    const int rival = std::max(second.value(sideKey(candidate.rename, true)),
+        second.value(sideKey(candidate.rename, false)));
+    if (rival + nearly < candidate.score)
+        return;
+    candidate.score = std::max(0, candidate.score - lessSure);
+    candidate.reasons.append(u"another one fits as well"_s);
+}
+
 } // namespace
 
 QList<RenameCandidate> bestPairs(QList<RenameCandidate> candidates, const CandidateSearch &search)
@@ -125,21 +163,27 @@ QList<RenameCandidate> bestPairs(QList<RenameCandidate> candidates, const Candid
     QSet<QString> turnedDown;
     for (const Rename &rename : search.turnedDown)
         turnedDown.insert(pairKey(rename, search.policy));
-    std::stable_sort(candidates.begin(), candidates.end(),
-        [](const RenameCandidate &a, const RenameCandidate &b) { return a.score > b.score; });
+    candidates.removeIf([&](const RenameCandidate &candidate) {
+        return turnedDown.contains(pairKey(candidate.rename, search.policy));
+    });
+    const auto better
+        = [](const RenameCandidate &a, const RenameCandidate &b) { return a.score > b.score; };
+    std::stable_sort(candidates.begin(), candidates.end(), better);
+    const QHash<QString, int> second = secondScores(candidates);
     QSet<QString> used;
     QList<RenameCandidate> best;
     for (const RenameCandidate &candidate : candidates) {
         const Rename &rename = candidate.rename;
-        const QString from = rename.table + QChar(0) + rename.from + QChar(0) + u'-';
-        const QString to = rename.table + QChar(0) + rename.to + QChar(0) + u'+';
-        if (used.contains(from) || used.contains(to)
-            || turnedDown.contains(pairKey(rename, search.policy)))
+        const QString from = sideKey(rename, true);
+        const QString to = sideKey(rename, false);
+        if (used.contains(from) || used.contains(to))
             continue;
         used.insert(from);
         used.insert(to);
         best.append(candidate);
+        doubt(best.last(), second);
     }
+    std::stable_sort(best.begin(), best.end(), better);
     return best;
 }
 

@@ -60,13 +60,16 @@ private:
 RenameCandidate score(const Table &from, const Table &to, double share)
 {
     const double likeness = nameSimilarity(from.name, to.name);
+    // Many tables have just an id and a name: few columns in common say less than many.
+    constexpr double manyColumns = 5;
+    const double weight = std::min(1.0, double(to.columns.size()) / manyColumns);
     RenameCandidate candidate {.rename = {{}, from.name, to.name}};
-    candidate.score = qRound(85 * share + 15 * likeness);
+    candidate.score = qRound((45 + 40 * weight) * share + 15 * likeness);
     candidate.reasons.append(share == 1
             ? u"same columns"_s
             : u"%1 % of the columns are the same"_s.arg(qRound(100 * share)));
     if (likeness >= 0.5)
-        candidate.reasons.append(u"similar name"_s);
+        candidate.reasons.append(u"similar name (%1)"_s.arg(likeness, 0, 'f', 1));
     return candidate;
 }
 

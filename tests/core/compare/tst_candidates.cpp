@@ -56,6 +56,32 @@ private Q_SLOTS:
                 u"drop column \"note\" from table \"t\""_s}));
     }
 
+    void nothingInCommonIsNoMoreThanAGuess()
+    {
+        const Difference found = compared(with({column(u"note"_s)}), with({column(u"isbn"_s)}));
+        QCOMPARE(found.candidates.size(), 1);
+        QVERIFY2(found.candidates[0].score <= 50,
+            qPrintable(QString::number(found.candidates[0].score)));
+        const auto pair = [](const QString &name) {
+            return schemaOf(
+                {Table {.name = name, .columns = {column(u"id"_s), column(u"name"_s)}}});
+        };
+        const Difference tables = compared(pair(u"colour"_s), pair(u"town"_s));
+        QCOMPARE(tables.candidates.size(), 1);
+        QVERIFY(tables.candidates[0].score < 70);
+    }
+
+    void twoThatFitAreADoubt()
+    {
+        const Difference sure = compared(with({column(u"note"_s)}), with({column(u"notes"_s)}));
+        const Difference doubtful
+            = compared(with({column(u"note"_s)}), with({column(u"notes"_s), column(u"note2"_s)}));
+        QCOMPARE(sure.candidates.size(), 1);
+        QCOMPARE(doubtful.candidates.size(), 1);
+        QVERIFY(doubtful.candidates[0].score < sure.candidates[0].score);
+        QCOMPARE(doubtful.candidates[0].reasons.last(), u"another one fits as well"_s);
+    }
+
     void whatWasTurnedDownIsNotProposedAgain()
     {
         const QList<Column> before {column(u"note"_s), column(u"title"_s)};

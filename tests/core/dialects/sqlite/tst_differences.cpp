@@ -20,8 +20,11 @@ class TestDifferences : public QObject
 private Q_SLOTS:
     void everyDifferenceIsFoundAndComesAbout_data();
     void everyDifferenceIsFoundAndComesAbout();
+    void renamesKeepTheValues_data();
+    void renamesKeepTheValues();
 
 private:
+    void check(const TextCase &said);
     const testing::SqliteMigration m_sqlite {};
 };
 
@@ -50,6 +53,13 @@ bool restoresValues(const QList<Operation> &operations)
     });
 }
 
+void addCases(const QString &path)
+{
+    QTest::addColumn<TextCase>("said");
+    for (const TextCase &said : testing::readCases(path))
+        QTest::newRow(qPrintable(said.name)) << said;
+}
+
 QString factsApart(Executor &got, const QMap<QString, QString> &want, bool order)
 {
     return testing::factsDifference(testing::sqliteFacts(got), want, order).join(u'\n');
@@ -59,14 +69,28 @@ QString factsApart(Executor &got, const QMap<QString, QString> &want, bool order
 
 void TestDifferences::everyDifferenceIsFoundAndComesAbout_data()
 {
-    QTest::addColumn<TextCase>("said");
-    for (const TextCase &said : testing::readCases(u"core/dialects/sqlite/cases/differences.txt"_s))
-        QTest::newRow(qPrintable(said.name)) << said;
+    addCases(u"core/dialects/sqlite/cases/differences.txt"_s);
 }
 
 void TestDifferences::everyDifferenceIsFoundAndComesAbout()
 {
     QFETCH(TextCase, said);
+    check(said);
+}
+
+void TestDifferences::renamesKeepTheValues_data()
+{
+    addCases(u"core/dialects/sqlite/cases/renames.txt"_s);
+}
+
+void TestDifferences::renamesKeepTheValues()
+{
+    QFETCH(TextCase, said);
+    check(said);
+}
+
+void TestDifferences::check(const TextCase &said)
+{
     const auto live = m_sqlite.loaded(said.field(u"before"_s) + said.field(u"rows"_s));
     const auto goal = m_sqlite.loaded(said.field(u"after"_s));
     QVERIFY(live && goal);
@@ -82,6 +106,11 @@ void TestDifferences::everyDifferenceIsFoundAndComesAbout()
     QCOMPARE(described(difference->operations), said.field(u"expect"_s));
 
     QCOMPARE(m_sqlite.run(*live, *from, difference->operations), QString());
+    if (const QString question = said.field(u"ask"_s); !question.isEmpty()) {
+        const auto answer = live->query(question);
+        VERIFY_RESULT(answer);
+        QCOMPARE(toText(answer->scalar()), said.field(u"answer"_s));
+    }
     const auto reached = m_sqlite.reflected(*live);
     VERIFY_RESULT(reached);
     QCOMPARE(factsApart(*live, testing::sqliteFacts(*goal), options.columnOrder), QString());
