@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/decisions.h"
 
+#include "joinery/operations/describe.h"
+#include "joinery/operations/inverse.h"
+
 using namespace Qt::StringLiterals;
 
 namespace joinery::cli {
@@ -43,6 +46,18 @@ QString askOne(const Terminal &terminal, const Decision &decision)
 }
 
 } // namespace
+
+QJsonArray irreversibleDocument(const QList<Operation> &operations)
+{
+    QJsonArray steps;
+    for (const Operation &operation : operations) {
+        if (const QString reason = irreversibleBecause(operation); !reason.isEmpty())
+            steps.append(QJsonObject {{u"operation"_s, describe(operation)},
+                {u"reversible"_s, reversibilityText(reversibility(operation))},
+                {u"reason"_s, reason}});
+    }
+    return steps;
+}
 
 QJsonObject refusedDocument(const QList<Decision> &decisions)
 {

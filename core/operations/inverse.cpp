@@ -126,6 +126,16 @@ bool losesValues(const AlterColumn &op)
     return becomesComputed || !op.fill.isEmpty() || !op.cast.isEmpty() || !op.accept.isEmpty();
 }
 
+QString lossText(const AlterColumn &op)
+{
+    if (!op.cast.isEmpty() || op.accept.contains(accepts::lossyCast))
+        return u"the values before the conversion are gone"_s;
+    if (!op.fill.isEmpty())
+        return u"which rows had no value is not known any more"_s;
+    return op.accept.contains(accepts::deleteRows) ? u"the rows that broke it are gone"_s
+                                                   : u"the values it had are gone"_s;
+}
+
 } // namespace
 
 Result<Operation> inverse(const Operation &operation)
@@ -169,6 +179,28 @@ Reversibility reversibility(const Operation &operation)
                 DropConstraint, DropIndex, CreateView, DropView, AlterView, CreateTrigger,
                 DropTrigger, CreateVirtualTable, CreateSequence, CreateEnum, DropEnum>
                     T>(const T &) { return Reversibility::WithData; },
+        },
+        operation);
+}
+
+QString irreversibleBecause(const Operation &operation)
+{
+    if (reversibility(operation) == Reversibility::WithData)
+        return {};
+    return std::visit(
+        overloaded {
+            [](const DropTable &) { return u"its rows are gone"_s; },
+            [](const DropVirtualTable &) { return u"its rows are gone"_s; },
+            [](const DropSequence &) { return u"the number it was at is gone"_s; },
+            [](const DropColumn &) { return u"its values are gone"_s; },
+            [](const AlterColumn &op) { return lossText(op); },
+            [](const AddConstraint &) { return u"the rows that broke it are gone"_s; },
+            [](const CreateIndex &) { return u"the rows that broke it are gone"_s; },
+            [](const Execute &) { return u"no reversed_by says what undoes it"_s; },
+            []<OneOf<CreateTable, RenameTable, AlterTable, AddColumn, RenameColumn, ReorderColumns,
+                DropConstraint, DropIndex, CreateView, DropView, AlterView, CreateTrigger,
+                DropTrigger, CreateVirtualTable, CreateSequence, CreateEnum, DropEnum>
+                    T>(const T &) { return QString(); },
         },
         operation);
 }

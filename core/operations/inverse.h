@@ -25,6 +25,10 @@ enum class Reversibility
 /// How far the inverse of `operation` restores what was there.
 Reversibility reversibility(const Operation &operation);
 
+/// Why an operation is not reversible with data, in words: "its values are gone"; empty where it
+/// is.
+QString irreversibleBecause(const Operation &operation);
+
 /// "with data", "structure only", "no".
 QString reversibilityText(Reversibility reversibility);
 

@@ -3,6 +3,7 @@
 #include "app/cli/sides.h"
 #include "app/cli/verbs/verb.h"
 #include "joinery/compare/compare.h"
+#include "joinery/migration/autogenerate.h"
 #include "joinery/operations/describe.h"
 #include "joinery/serialization/json.h"
 #include "joinery/serialization/modelfile.h"
@@ -21,6 +22,8 @@ struct DiffArguments
     std::string to {};
     std::string format = "text";
     std::string dialect {};
+    std::vector<std::string> renames {};
+    bool columnOrder = false;
 };
 
 QStringList compiledStatements(const MetaData &metaData, const Dialect &dialect)
@@ -101,6 +104,29 @@ Result<const Dialect *> dialectOf(
     return context ? Result<const Dialect *>(context->dialect) : cli.registry().find(u"sqlite"_s);
 }
 
+Result<CompareOptions> compareOptions(const DiffArguments &arguments)
+{
+    CompareOptions options {.columnOrder = arguments.columnOrder};
+    for (const std::string &text : arguments.renames) {
+        const Result<Rename> rename = parseRename(fromArgument(text));
+        if (!rename)
+            return fail(rename.error());
+        options.renames.append(*rename);
+    }
+    return options;
+}
+
+QJsonArray candidatesJson(const QList<RenameCandidate> &candidates)
+{
+    QJsonArray array;
+    for (const RenameCandidate &candidate : candidates)
+        array.append(
+            QJsonObject {{u"table"_s, candidate.rename.table}, {u"from"_s, candidate.rename.from},
+                {u"to"_s, candidate.rename.to}, {u"score"_s, candidate.score},
+                {u"reasons"_s, QJsonArray::fromStringList(candidate.reasons)}});
+    return array;
+}
+
 Result<> printDifference(const Cli &cli, const Difference &difference, const MetaData &from,
     const Dialect &dialect, const std::string &format)
 {
@@ -137,15 +163,19 @@ int runDiff(Cli &cli, const DiffArguments &arguments)
     const Result<const Dialect *> dialect = dialectOf(cli, arguments, *from, *to);
     if (!dialect)
         return cli.fail(dialect.error());
-    const Result<Difference> difference = compare(
-        from->metaData, to->metaData, (*dialect)->comparePolicy(), (*dialect)->replayPolicy());
+    const Result<CompareOptions> options = compareOptions(arguments);
+    if (!options)
+        return cli.fail(options.error());
+    const Result<Difference> difference = compare(from->metaData, to->metaData,
+        (*dialect)->comparePolicy(), (*dialect)->replayPolicy(), *options);
     if (!difference)
         return cli.fail(difference.error());
     const int status = difference->isEmpty() ? exitstatus::done : exitstatus::difference;
     if (cli.options.json || arguments.format == "json") {
         cli.terminal.put(
             QJsonObject {{u"status"_s, difference->isEmpty() ? u"ok"_s : u"difference"_s},
-                {u"operations"_s, yamlToJson(writeOperations(difference->operations))}});
+                {u"operations"_s, yamlToJson(writeOperations(difference->operations))},
+                {u"candidates"_s, candidatesJson(difference->candidates)}});
         return status;
     }
     if (auto printed
@@ -184,6 +214,12 @@ void addDiff(CLI::App &parent, Cli &cli)
     verb->add_option("--format", arguments->format, "text, yaml, json or sql")
         ->check(CLI::IsMember({"text", "yaml", "json", "sql"}));
     verb->add_option("--dialect", arguments->dialect, "The dialect to compare for");
+    verb->add_option(
+            "--rename", arguments->renames, "table.old=new for a column, old=new for a table")
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false);
+    verb->add_flag("--column-order", arguments->columnOrder, "Compare the order of columns, too");
     verb->callback([&cli, arguments] {
         cli.terminal.dataOnStdout = true;
         cli.action = [&cli, arguments] { return runDiff(cli, *arguments); };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // db show, sql, check: looking at revisions before they run.
+#include "app/cli/decisions.h"
 #include "app/cli/verbs/verb.h"
 #include "joinery/operations/describe.h"
 #include "joinery/project/revisionwriter.h"
@@ -67,7 +68,8 @@ int runShow(Cli &cli, const std::string &target, bool applied)
         operations.append(describe(operation));
     return cli.finish(
         {{u"status"_s, u"ok"_s}, {u"revision"_s, shown.revision.id}, {u"file"_s, shown.fileName},
-            {u"operations"_s, operations}, {u"text"_s, text}},
+            {u"operations"_s, operations},
+            {u"irreversible"_s, irreversibleDocument(shown.revision.upgrade)}, {u"text"_s, text}},
         [&] { cli.terminal.put(text); });
 }
 

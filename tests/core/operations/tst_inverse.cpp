@@ -25,6 +25,36 @@ MetaData blog()
         Enum {.name = u"e"_s, .values = {u"a"_s}}});
 }
 
+/// One operation of each kind, with what makes it lose something where it can.
+QList<Operation> oneOfEachKind()
+{
+    const Constraint check = CheckConstraint {.sql = u"length(slug) > 1"_s};
+    const Index index {.name = u"ix"_s, .columns = keyParts({u"slug"_s}), .unique = true};
+    const View view {.name = u"v"_s, .sql = u"SELECT slug FROM post"_s};
+    const Trigger trigger {
+        u"tr"_s, u"CREATE TRIGGER tr AFTER INSERT ON post BEGIN SELECT 1; END"_s};
+    return {CreateTable {post()}, DropTable {.table = post()}, RenameTable {u"post"_s, u"page"_s},
+        AlterTable {.table = u"post"_s, .fromComment = u"a"_s, .toComment = u"b"_s},
+        AddColumn {.table = u"post"_s, .column = slug},
+        DropColumn {.table = u"post"_s, .column = slug},
+        RenameColumn {u"post"_s, u"slug"_s, u"path"_s},
+        AlterColumn {.table = u"post"_s,
+            .column = u"slug"_s,
+            .from = {.nullable = true},
+            .to = {.nullable = false},
+            .fill = u"''"_s},
+        ReorderColumns {u"post"_s, {u"id"_s, u"slug"_s}, {u"slug"_s, u"id"_s}},
+        AddConstraint {.table = u"post"_s, .constraint = check, .accept = {accepts::deleteRows}},
+        DropConstraint {u"post"_s, check},
+        CreateIndex {.table = u"post"_s, .index = index, .accept = {accepts::deleteRows}},
+        DropIndex {u"post"_s, index}, CreateView {view}, DropView {view}, AlterView {view, view},
+        CreateTrigger {u"post"_s, trigger}, DropTrigger {u"post"_s, trigger},
+        CreateVirtualTable {{.name = u"f"_s}}, DropVirtualTable {.table = {.name = u"f"_s}},
+        CreateSequence {{.name = u"s"_s}}, DropSequence {{.name = u"s"_s}},
+        CreateEnum {{.name = u"e"_s}}, DropEnum {{.name = u"e"_s}},
+        Execute {.sql = {{QString(), u"DELETE FROM post"_s}}}};
+}
+
 } // namespace
 
 class TestInverse : public QObject
@@ -48,6 +78,22 @@ private Q_SLOTS:
         QVERIFY(normalForm(schema, policy, true) != normalForm(blog(), policy, true));
         VERIFY_RESULT(apply(schema, *undo, policy));
         QCOMPARE(normalForm(schema, policy, true), normalForm(blog(), policy, true));
+    }
+
+    void everyKindIsUndoneOrSaysWhyNot()
+    {
+        QSet<std::size_t> kinds;
+        for (const Operation &operation : oneOfEachKind()) {
+            kinds.insert(operation.index());
+            const Reversibility back = reversibility(operation);
+            QVERIFY2(irreversibleBecause(operation).isEmpty() == (back == Reversibility::WithData),
+                qPrintable(kindOf(operation)));
+            const Result<Operation> undo = inverse(operation);
+            QVERIFY2(
+                undo.has_value() == (back != Reversibility::No), qPrintable(kindOf(operation)));
+            QVERIFY(undo || !undo.error().hint.isEmpty());
+        }
+        QCOMPARE(kinds.size(), qsizetype(std::variant_size_v<Operation>));
     }
 
     void decisionsForOneWayAreNotTakenForTheOther()
