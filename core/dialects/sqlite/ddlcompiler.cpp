@@ -21,6 +21,18 @@ namespace joinery::sqlite {
 
 namespace {
 
+/// Makes, changes or drops an object as a whole, by statements that name nothing else.
+bool isWholeObject(const Operation &operation)
+{
+    return std::holds_alternative<CreateTable>(operation)
+        || std::holds_alternative<DropTable>(operation)
+        || std::holds_alternative<CreateView>(operation)
+        || std::holds_alternative<DropView>(operation)
+        || std::holds_alternative<AlterView>(operation)
+        || std::holds_alternative<CreateVirtualTable>(operation)
+        || std::holds_alternative<DropVirtualTable>(operation);
+}
+
 /// A list of operations on the way to becoming a plan.
 class Compilation
 {
@@ -38,10 +50,11 @@ public:
     {
         for (qsizetype next = 0; next < m_operations.size();) {
             const qsizetype first = next;
-            next += runLength(m_operations, first);
-            const Result<> done = isTableChange(m_operations[first])
-                ? compileRun(first, next - first)
-                : compileOne(first);
+            const qsizetype wholes = wholeObjects(first);
+            next += wholes > 0 ? wholes : runLength(m_operations, first);
+            const Result<> done = wholes > 0         ? compileWholes(first, wholes)
+                : isTableChange(m_operations[first]) ? compileRun(first, next - first)
+                                                     : compileOne(first);
             if (!done)
                 return fail(done.error());
         }
@@ -57,6 +70,38 @@ private:
         if (!done)
             return failIn(u"step %1"_s.arg(index + 1), done.error());
         return done;
+    }
+
+    /// How many operations from here on make or drop whole objects: what their statements are does
+    /// not depend on what else there is.
+    qsizetype wholeObjects(qsizetype first) const
+    {
+        qsizetype end = first;
+        while (end < m_operations.size() && isWholeObject(m_operations[end]))
+            ++end;
+        return end - first;
+    }
+
+    /// All of them on one copy of the schema, so that ten thousand tables do not take ten thousand.
+    Result<> compileWholes(qsizetype first, qsizetype count)
+    {
+        if (!apply(m_plan.after, m_operations.mid(first, count), m_policy)) {
+            for (qsizetype i = first; i < first + count; ++i) {
+                if (const Result<> done = advance(i); !done)
+                    return done;
+            }
+        }
+        for (qsizetype i = first; i < first + count; ++i) {
+            Result<ObjectStep> made = objectStep(m_operations[i], {}, {});
+            if (!made)
+                return failIn(u"step %1"_s.arg(i + 1), made.error());
+            made->step.operations = {i};
+            m_plan.foreignKeysOff |= made->foreignKeysOff;
+            m_plan.steps.append(made->step);
+            if (m_texts)
+                m_texts->follow(made->step.statements);
+        }
+        return {};
     }
 
     /// Neighbouring operations on one table, none of them a rename.
