@@ -6,7 +6,9 @@ namespace joinery::detail {
 
 namespace {
 
-/// The members of `to` that differ from `from` both as they are and in normal form.
+/// The members of `to` that differ from `from` both as they are and in normal form. A default that
+/// is only spelled otherwise goes along where the column changes anyway: it is then read back as it
+/// was written.
 ColumnPatch significantPatch(
     const Column &from, const Column &to, const Column &normalFrom, const Column &normalTo)
 {
@@ -24,6 +26,8 @@ ColumnPatch significantPatch(
     keep(patch.collation, normal.collation);
     keep(patch.comment, normal.comment);
     keep(patch.options, normal.options);
+    if (!patch.isEmpty())
+        patch.serverDefault = patchBetween(from, to).serverDefault;
     return patch;
 }
 

@@ -50,14 +50,23 @@ QString writtenDefault(const Column &column)
     return option(column.options, options::dialect, options::defaultText);
 }
 
+/// Rows that ADD COLUMN left short read the default, so it must give the same value.
+bool sameDefault(const Table &table, const Column &a, const Column &b)
+{
+    if (a.serverDefault == b.serverDefault)
+        return writtenDefault(a) == writtenDefault(b);
+    return a.serverDefault && b.serverDefault && !isStrict(table)
+        && canonicalDefault(*a.serverDefault, a.type.text)
+        == canonicalDefault(*b.serverDefault, b.type.text);
+}
+
 /// Whether the values of the column are stored and read in the same way.
 bool sameStorage(const Table &table, const Column &a, const Column &b)
 {
     if (a.computed || b.computed)
         return a == b;
     const bool keyOfRows = !hasRowid(table) && isInKey(table, a);
-    return sameName(a.name, b.name) && a.collation == b.collation
-        && a.serverDefault == b.serverDefault && writtenDefault(a) == writtenDefault(b)
+    return sameName(a.name, b.name) && a.collation == b.collation && sameDefault(table, a, b)
         && sameTypes(table, a, b) && (!keyOfRows || a.nullable == b.nullable);
 }
 
