@@ -54,7 +54,7 @@ private:
     QList<QList<qsizetype>> m_dependencies;
 };
 
-/// Index and trigger names that come into use, and by which table.
+/// Names that come into use: of tables, of indexes by which table, and of triggers.
 class NewNames
 {
 public:
@@ -66,6 +66,7 @@ public:
             note(changes.createdTriggers, changes.table, m_triggers);
         }
         for (const Table &table : work.created) {
+            m_tables.insert(m_policy.nameKey(table.name));
             note(table.indexes, table.name, m_indexes);
             note(table.triggers, table.name, m_triggers);
         }
@@ -73,8 +74,10 @@ public:
 
     bool neededElsewhere(const Index &index, const QString &table) const
     {
-        const auto user = m_indexes.constFind(m_policy.nameKey(index.name));
-        return user != m_indexes.constEnd() && *user != m_policy.nameKey(table);
+        const QString key = m_policy.nameKey(index.name);
+        const auto user = m_indexes.constFind(key);
+        return m_tables.contains(key)
+            || (user != m_indexes.constEnd() && *user != m_policy.nameKey(table));
     }
     bool needed(const Trigger &trigger) const
     {
@@ -90,11 +93,12 @@ private:
     }
 
     const ComparePolicy &m_policy;
+    QSet<QString> m_tables;
     QHash<QString, QString> m_indexes;
     QHash<QString, QString> m_triggers;
 };
 
-/// Moves drops of indexes whose name another table takes to the front.
+/// Moves drops of indexes whose name another table or its index takes to the front.
 void freeIndexNames(
     QList<Index> &indexes, const QString &table, const NewNames &names, TableOperations &operations)
 {
@@ -129,6 +133,26 @@ void writeBefore(TableWork &work, TableOperations &operations, const ComparePoli
     }
     for (TableChanges &changes : work.changed)
         freeIndexNames(changes.droppedIndexes, changes.table, names, operations);
+}
+
+/// An index that takes the name of a table comes when that is gone.
+void waitForTableNames(TableWork &work, TableOperations &operations, const ComparePolicy &policy)
+{
+    QSet<QString> leaving;
+    for (const Table &table : std::as_const(work.dropped))
+        leaving.insert(policy.nameKey(table.name));
+    const auto wait = [&](QList<Index> &indexes, const QString &table) {
+        indexes.removeIf([&](const Index &index) {
+            const bool waits = leaving.contains(policy.nameKey(index.name));
+            if (waits)
+                operations.after.append(CreateIndex {.table = table, .index = index});
+            return waits;
+        });
+    };
+    for (TableChanges &changes : work.changed)
+        wait(changes.createdIndexes, changes.table);
+    for (Table &table : work.created)
+        wait(table.indexes, table.name);
 }
 
 /// A table that gets a reference comes behind the one referred to; one that loses a reference comes
@@ -171,6 +195,7 @@ TableOperations ordered(TableWork work, const ComparePolicy &policy)
 {
     TableOperations operations;
     writeBefore(work, operations, policy);
+    waitForTableNames(work, operations, policy);
     const qsizetype changed = work.changed.size();
     for (const qsizetype node : graphOfStaying(work, policy).order()) {
         if (node < changed)

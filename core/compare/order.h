@@ -21,7 +21,7 @@ struct TableOperations
     /// Changed tables, each in one run, and new ones, those referred to first; then dropped ones,
     /// those that refer first.
     QList<Operation> main {};
-    QList<Operation> after {}; ///< triggers
+    QList<Operation> after {}; ///< indexes that take the name of a dropped table, triggers
 };
 
 TableOperations ordered(TableWork work, const ComparePolicy &policy);

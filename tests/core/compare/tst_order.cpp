@@ -124,6 +124,25 @@ private Q_SLOTS:
                 u"drop table \"gone\""_s});
     }
 
+    /// Tables and indexes share their names in SQLite.
+    void namesMoveBetweenTablesAndIndexes()
+    {
+        const auto indexed = [](const QString &name, const QString &index) {
+            Table result = table(name);
+            result.indexes = {{.name = index, .columns = keyParts({u"id"_s})}};
+            return result;
+        };
+        COMPARE_DIFFERENCE(schemaOf({indexed(u"a"_s, u"x"_s), indexed(u"b"_s, u"y"_s)}),
+            schemaOf({table(u"a"_s), table(u"x"_s), table(u"y"_s)}),
+            {u"drop index \"y\" from table \"b\""_s, u"drop index \"x\" from table \"a\""_s,
+                u"add table \"x\""_s, u"add table \"y\""_s, u"drop table \"b\""_s});
+        COMPARE_DIFFERENCE(schemaOf({table(u"a"_s), table(u"x"_s), table(u"y"_s)}),
+            schemaOf({indexed(u"a"_s, u"x"_s), indexed(u"b"_s, u"y"_s)}),
+            {u"add table \"b\""_s, u"drop table \"x\""_s, u"drop table \"y\""_s,
+                u"add index \"x\" on table \"a\" (\"id\")"_s,
+                u"add index \"y\" on table \"b\" (\"id\")"_s});
+    }
+
     void twoIndexesOfOneNameAreRefused()
     {
         Table a = table(u"a"_s);
