@@ -32,8 +32,9 @@ struct PlanStep
     bool destructive = false; ///< values or rows go; a backup is taken first
     QString rebuilds {}; ///< the table that is copied, its name at that point; empty = none
     QString redefines {}; ///< the table whose rules change around its rows; as above
-    /// "table(column, column)" of the new foreign keys whose rows may stay without a parent.
-    QStringList acceptedOrphans {};
+    /// Table and columns of the new foreign keys whose rows may stay without a parent, names as they
+    /// are after the step.
+    QList<std::pair<QString, QStringList>> acceptedOrphans {};
 
     bool operator==(const PlanStep &) const = default;
 };

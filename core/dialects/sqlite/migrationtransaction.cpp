@@ -184,7 +184,6 @@ Result<> SqliteMigrationTransaction::remember(const Plan &plan)
         if (const Result<> done = m_facts.remember(m_executor, m_foreignKeysOff); !done)
             return done;
     }
-    m_facts.expect(plan);
     return {};
 }
 
@@ -225,6 +224,7 @@ Result<> SqliteMigrationTransaction::runSteps(const Plan &plan, const StatementO
             : TableStatistics::read(m_executor, step.rebuilds);
         if (!statistics)
             return fail(inStep(step, statistics.error()));
+        m_facts.expect(plan, step);
         if (const Result<> done = runStep(step, observer); !done)
             return fail(inStep(step, done.error()));
         if (const Result<> done = statistics->restore(m_executor, step.rebuilds); !done)

@@ -30,8 +30,8 @@ public:
 
     /// Reads what is whole now.
     [[nodiscard]] Result<> remember(Executor &executor, bool foreignKeysOff);
-    /// To be told of each plan before it runs and of each statement after it ran.
-    void expect(const Plan &plan);
+    /// To be told of each step before it runs and of each statement after it ran.
+    void expect(const Plan &plan, const PlanStep &step);
     void follow(const PlanStep &step, const Statement &statement);
     /// Compares. Errors: Violation, naming the table, how many rows and where; nothing is changed
     /// by looking.

@@ -62,13 +62,12 @@ bool isDestructive(const Operation &operation)
     return (drop && !drop->column.computed) || (alter && !alter->cast.isEmpty());
 }
 
-QString acceptedOrphans(const Operation &operation)
+void noteOrphans(PlanStep &step, const Operation &operation)
 {
     const AddConstraint *add = std::get_if<AddConstraint>(&operation);
     const auto *key = add ? std::get_if<ForeignKeyConstraint>(&add->constraint) : nullptr;
-    if (!key || !add->accept.contains(accepts::orphans))
-        return {};
-    return u"%1(%2)"_s.arg(add->table, key->columns.join(u", "_s));
+    if (key && add->accept.contains(accepts::orphans))
+        step.acceptedOrphans.append({add->table, key->columns});
 }
 
 PlanStep stepFor(const QList<Operation> &operations, qsizetype first, qsizetype count)
@@ -80,8 +79,7 @@ PlanStep stepFor(const QList<Operation> &operations, qsizetype first, qsizetype 
         titles.append(describe(operations[i]));
         step.destructive |= isDestructive(operations[i]);
         step.reversibility = std::max(step.reversibility, reversibility(operations[i]));
-        if (const QString orphans = acceptedOrphans(operations[i]); !orphans.isEmpty())
-            step.acceptedOrphans.append(orphans);
+        noteOrphans(step, operations[i]);
     }
     step.title = titles.join(u"; "_s);
     return step;

@@ -245,6 +245,17 @@ private Q_SLOTS:
         QVERIFY((*db)->inTransaction());
     }
 
+    /// SQLite 3.40 says of this table that it held NULLs.
+    void aTableWithoutRowidWhoseKeyComesLastIsCopied()
+    {
+        const auto source = openFile(path(), Access::Create);
+        VERIFY_RESULT(source);
+        VERIFY_RESULT((*source)->executeScript(
+            u"CREATE TABLE t (a INT NOT NULL, b TEXT NOT NULL, c INT NOT NULL, PRIMARY KEY (c, a)) "
+            "WITHOUT ROWID; INSERT INTO t VALUES (1, 'x', 0), (2, 'y', 0)"_s));
+        VERIFY_RESULT(m_provider.copyToFile(**source, path(u"copy.db"_s)));
+    }
+
     void aDamagedDatabaseIsNotBackedUpInSilence()
     {
         makeDatabase(path(), u"DELETE"_s, 500);

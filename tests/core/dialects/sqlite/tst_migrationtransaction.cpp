@@ -136,6 +136,21 @@ private Q_SLOTS:
         QCOMPARE(bench.contents(), before);
     }
 
+    void acceptedOrphansAreThoseOfTheNameAtThatPoint()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({u"CREATE TABLE \"p, (x)\" (id INTEGER PRIMARY KEY)"_s,
+            u"CREATE TABLE a (id INTEGER PRIMARY KEY)"_s, u"CREATE TABLE b (\"n, m\" INT)"_s,
+            u"INSERT INTO b VALUES (7)"_s}));
+        VERIFY_RESULT(bench.migrate({RenameTable {u"a"_s, u"aside"_s}, RenameTable {u"b"_s, u"a"_s},
+            RenameTable {u"aside"_s, u"b"_s},
+            AddConstraint {.table = u"a"_s,
+                .constraint
+                = ForeignKeyConstraint {.columns = {u"n, m"_s}, .referredTable = u"p, (x)"_s},
+                .accept = {accepts::orphans}}}));
+        QCOMPARE(bench.rows(u"SELECT * FROM a"_s), QStringList {u"7"_s});
+    }
+
     void orphansThatWereThereAreNotOurs()
     {
         MigrationBench bench;
