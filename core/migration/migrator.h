@@ -30,7 +30,8 @@ struct MigrationStep
 [[nodiscard]] Result<QList<MigrationStep>> planDowngrade(const History &history,
     const QString &target, const Dialect &dialect, StoredTexts *texts = nullptr);
 
-/// Lets the downgrade drop what its revisions added, without being asked again.
+/// Lets the downgrade drop what its revisions added, without being asked again. Rows whose parents
+/// the upgrade dropped stay without them.
 void acceptLosses(QList<MigrationStep> &steps);
 
 /// Where a running migration is, for progress.

@@ -117,6 +117,10 @@ void acceptLosses(QList<MigrationStep> &steps)
                            [&](DropColumn &drop) { accept(drop.accept, accepts::dataLoss); },
                            [&](DropVirtualTable &drop) { accept(drop.accept, accepts::dataLoss); },
                            [&](AlterColumn &alter) { accept(alter.accept, accepts::lossyCast); },
+                           [&](AddConstraint &add) {
+                               if (std::holds_alternative<ForeignKeyConstraint>(add.constraint))
+                                   accept(add.accept, accepts::orphans);
+                           },
                            [](auto &) {},
                        },
                 operation);

@@ -3,6 +3,7 @@
 
 #include "joinery/base/overloaded.h"
 #include "joinery/dialects/sqlite/fillcandidates.h"
+#include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/questions.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/tablesteps.h"
@@ -12,6 +13,40 @@ using namespace Qt::StringLiterals;
 namespace joinery::sqlite {
 
 namespace {
+
+/// The operation under the names that its table and columns have after `later`: in a downgrade, the
+/// renames come last.
+Operation renamedBy(const QList<Operation> &later, const Operation &operation)
+{
+    AddConstraint add = std::get<AddConstraint>(operation);
+    auto *key = std::get_if<ForeignKeyConstraint>(&add.constraint);
+    const auto renameIn = [](QStringList &columns, const RenameColumn &rename) {
+        for (QString &column : columns) {
+            if (sameName(column, rename.from))
+                column = rename.to;
+        }
+    };
+    for (const Operation &other : later) {
+        if (const auto *rename = std::get_if<RenameTable>(&other)) {
+            for (QString *table : {&add.table, &key->referredTable}) {
+                if (sameName(*table, rename->from))
+                    *table = rename->to;
+            }
+        } else if (const auto *renamed = std::get_if<RenameColumn>(&other)) {
+            if (sameName(add.table, renamed->table))
+                renameIn(key->columns, *renamed);
+            if (sameName(key->referredTable, renamed->table))
+                renameIn(key->referredColumns, *renamed);
+        }
+    }
+    return add;
+}
+
+bool addsForeignKey(const Operation &operation)
+{
+    const auto *add = std::get_if<AddConstraint>(&operation);
+    return add && std::holds_alternative<ForeignKeyConstraint>(add->constraint);
+}
 
 /// Goes through the operations as the compiler does, and asks at each what it would break.
 class Search
@@ -38,7 +73,10 @@ public:
                 return fail(done.error());
         }
         for (qsizetype i = 0; i < m_operations.size(); ++i) {
-            if (const Result<> done = m_questions.askOrphans(m_schema, m_operations[i], i); !done)
+            if (!addsForeignKey(m_operations[i]))
+                continue;
+            const Operation added = renamedBy(m_operations.mid(i + 1), m_operations[i]);
+            if (const Result<> done = m_questions.askOrphans(m_schema, added, i); !done)
                 return fail(done.error());
         }
         return m_questions.decisions();
