@@ -33,6 +33,42 @@ bool isWholeObject(const Operation &operation)
         || std::holds_alternative<DropVirtualTable>(operation);
 }
 
+/// SQLite loses sight of a column named true or false in a subquery, and takes the name for a text.
+bool isLostInSubqueries(const Column &column)
+{
+    return sameName(column.name, u"true"_s) || sameName(column.name, u"false"_s);
+}
+
+bool deletesRows(const Operation &operation)
+{
+    return std::visit(
+        [](const auto &some) {
+            if constexpr (requires { some.accept; })
+                return some.accept.contains(accepts::deleteRows);
+            return false;
+        },
+        operation);
+}
+
+/// Which rows stay is found out in a subquery over the new rows.
+Result<> checkRowsCanBeTold(const TableRun &run)
+{
+    if (std::none_of(run.operations.begin(), run.operations.end(), deletesRows))
+        return {};
+    const QString name = targetOf(run.operations.first());
+    for (const MetaData &schema : {run.schemas.first(), run.schemas.last()}) {
+        const Table *table = findTable(schema, name);
+        for (const Column &column : table ? table->columns : QList<Column>()) {
+            if (isLostInSubqueries(column))
+                return fail(ErrorCode::Unsupported,
+                    u"rows of table \"%1\" cannot be deleted here: SQLite mixes up its column \"%2\" with the word %2"_s
+                        .arg(name, column.name),
+                    u"give the column another name first, in a revision of its own"_s);
+        }
+    }
+    return {};
+}
+
 /// A list of operations on the way to becoming a plan.
 class Compilation
 {
@@ -113,6 +149,8 @@ private:
                 return done;
             run.schemas.append(m_plan.after);
         }
+        if (const Result<> told = checkRowsCanBeTold(run); !told)
+            return told;
         for (TableStep &made : tableSteps(run, m_texts)) {
             PlanStep &step = made.step;
             for (qsizetype &index : step.operations)

@@ -527,6 +527,24 @@ private Q_SLOTS:
         QCOMPARE(bench.rows(u"SELECT c FROM t"_s), (QStringList {u"1"_s, u"1"_s}));
     }
 
+    /// In SQLite, SELECT "true" FROM (SELECT "true" FROM t) gives the text 'true'.
+    void rowsBesideAColumnNamedTrueAreNotDeleted()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({u"CREATE TABLE t (\"true\" INT, a INT)"_s,
+            u"INSERT INTO t VALUES (5, 1), (6, -1)"_s}));
+        const CheckConstraint check {.sql = u"a > 0"_s};
+        const auto refused = bench.compile({AddConstraint {u"t"_s, check, {accepts::deleteRows}}});
+        QVERIFY(!refused && refused.error().code == ErrorCode::Unsupported);
+        QVERIFY(refused.error().message.contains(u"\"true\""));
+        VERIFY_RESULT(
+            bench.migrate({AddConstraint {u"t"_s, CheckConstraint {.sql = u"a <> 0"_s}, {}}}));
+        QCOMPARE(bench.rows(u"SELECT \"true\", a FROM t"_s), (QStringList {u"5|1"_s, u"6|-1"_s}));
+        VERIFY_RESULT(bench.migrate({RenameColumn {u"t"_s, u"true"_s, u"b"_s},
+            AddConstraint {u"t"_s, check, {accepts::deleteRows}}}));
+        QCOMPARE(bench.rows(u"SELECT b, a FROM t"_s), QStringList {u"5|1"_s});
+    }
+
     void whatCannotBeDoneSaysSo()
     {
         MigrationBench bench;
