@@ -76,6 +76,20 @@ void write(QDataStream &stream, const QList<Value> &values)
         write(stream, value);
 }
 
+/// As the stream's own operator, without believing the count before so many texts have come.
+QStringList readTexts(QDataStream &stream)
+{
+    quint32 count = 0;
+    stream >> count;
+    QStringList texts;
+    for (quint32 i = 0; i < count && stream.status() == QDataStream::Ok; ++i) {
+        QString text;
+        stream >> text;
+        texts.append(text);
+    }
+    return texts;
+}
+
 QList<Value> readValues(QDataStream &stream)
 {
     quint32 count = 0;
@@ -102,7 +116,8 @@ RowChange readChange(QDataStream &stream, quint64 id)
 {
     quint8 kind = 0;
     stream >> kind;
-    RowChange change {.id = id, .kind = RowChange::Kind(kind), .key = readValues(stream)};
+    const auto known = std::min(RowChange::Kind(kind), RowChange::Kind::Delete);
+    RowChange change {.id = id, .kind = known, .key = readValues(stream)};
     quint32 count = 0;
     stream >> count;
     for (quint32 i = 0; i < count && stream.status() == QDataStream::Ok; ++i) {
@@ -123,8 +138,9 @@ void replay(const QByteArray &payload, JournalContent &content)
     SavedChanges &table = content.tables[name];
     table.table = name;
     if (FrameKind(kind) == FrameKind::Table) {
-        stream >> table.columns >> table.address.columns >> table.address.hidden
-            >> table.address.integer;
+        table.columns = readTexts(stream);
+        table.address.columns = readTexts(stream);
+        stream >> table.address.hidden >> table.address.integer;
         return;
     }
     quint64 id = 0;
