@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Any bytes as a model, a revision or joinery.yaml: a value or an Error; a value survives being
 // written and read again.
+#include "fuzz/require.h"
 #include "joinery/serialization/modelfile.h"
 #include "joinery/serialization/projectfile.h"
 #include "joinery/serialization/revisionfile.h"
-
-#include <cstdint>
-#include <cstdlib>
 
 namespace {
 
@@ -18,16 +16,14 @@ void roundTrip(const QByteArray &text, Read read, Write write)
         return;
     }
     const auto again = read(write(*value), QStringLiteral("fuzz.yaml"));
-    if (!again || !(*again == *value)) {
-        std::abort();
-    }
+    joinery::fuzz::require(again && *again == *value);
 }
 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const QByteArray text(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
+    const QByteArray text = joinery::fuzz::bytesOf(data, size);
     roundTrip(text, joinery::readModel, joinery::writeModel);
     roundTrip(text, joinery::readRevision, joinery::writeRevision);
     roundTrip(text, joinery::readProjectFile,

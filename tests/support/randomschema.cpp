@@ -14,8 +14,9 @@ namespace {
 const QStringList awkwardNames {u"post"_s, u"order"_s, u"select"_s, u"Group"_s, u"with space"_s,
     u"quo\"te"_s, u"it's"_s, u"naïve"_s, u"日本"_s, u"smile 😀"_s, u"a.b"_s, u"semi;colon"_s,
     u"back\\slash"_s, u"per%cent"_s, u"dash--dash"_s, u"[bracket]"_s, u"`tick`"_s, u"null"_s,
-    u"true"_s, u"42"_s, u"1e5"_s, u"UPPER"_s, u"key: value"_s, u"comma, comma"_s, u"{brace}"_s,
-    u"#hash"_s, u"- dash"_s, u"Müller"_s, u"/* x */"_s, u"?"_s, u":name"_s, u"_under"_s};
+    u"current_date"_s, u"42"_s, u"1e5"_s, u"UPPER"_s, u"key: value"_s, u"comma, comma"_s,
+    u"{brace}"_s, u"#hash"_s, u"- dash"_s, u"Müller"_s, u"/* x */"_s, u"?"_s, u":name"_s,
+    u"_under"_s};
 
 const QStringList types {u"boolean"_s, u"smallint"_s, u"integer"_s, u"bigint"_s, u"real"_s,
     u"double"_s, u"numeric(10,2)"_s, u"numeric"_s, u"char(3)"_s, u"varchar(80)"_s, u"text"_s,

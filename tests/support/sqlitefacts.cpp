@@ -95,7 +95,13 @@ QString typeFact(const QString &declared)
 {
     static const QRegularExpression around(u"\\s*([(),])\\s*"_s);
     static const QRegularExpression blanks(u"\\s+"_s);
-    return declared.toUpper().replace(around, u"\\1"_s).replace(blanks, u" "_s);
+    static const QRegularExpression comments(
+        u"--[^\n]*|/\\*.*?\\*/"_s, QRegularExpression::DotMatchesEverythingOption);
+    return declared.toUpper()
+        .replace(comments, u" "_s)
+        .replace(around, u"\\1"_s)
+        .replace(blanks, u" "_s)
+        .trimmed();
 }
 
 void takeTexts(Facts &facts, const QString &table, const QString &sql)

@@ -1,0 +1,1 @@
+CREATE TABLE x AS VALUES (1, 'a')

@@ -1,0 +1,1 @@
+create table if not exists main.[x y] (a int constraint n not null on conflict ignore, b int constraint u unique on conflict replace check (a > b), constraint pk primary key (a desc, b collate rtrim) on conflict fail, foreign key (a, b) references t (a, b) on delete set null on update cascade match full deferrable initially deferred, check (a <> 'x, ) y'))

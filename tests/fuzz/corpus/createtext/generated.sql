@@ -1,0 +1,1 @@
+CREATE TABLE x (a INT, b AS (a * 2), c TEXT GENERATED ALWAYS AS (upper(a) || ', x') STORED NOT NULL UNIQUE, d ANY)

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX IF NOT EXISTS main.ix ON t (b COLLATE NOCASE DESC, lower(c) ASC, a || 'x') WHERE b > 'a' AND c IS NOT NULL

@@ -1,0 +1,1 @@
+create trigger [tr 2] instead of delete on v begin delete from t where a = old.a; end

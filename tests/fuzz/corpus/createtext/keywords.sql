@@ -1,0 +1,1 @@
+CREATE TABLE "select" ("from" "order", `key` text references t on delete no action not deferrable, abort, [a.b] varchar ( 10 , 2 ))

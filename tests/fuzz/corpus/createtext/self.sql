@@ -1,0 +1,1 @@
+CREATE TABLE x (id INTEGER PRIMARY KEY DESC, boss REFERENCES x, CHECK (x.id <> x.boss), UNIQUE (boss, id))

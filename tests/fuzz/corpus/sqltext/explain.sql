@@ -1,0 +1,1 @@
+EXPLAIN QUERY PLAN CREATE TABLE begin_end("begin" int); pragma user_version = 3; vacuum

@@ -1,0 +1,1 @@
+create temp trigger if not exists main."begin" instead of update of "end" on v for each row begin select 1; end; select 2

@@ -1,0 +1,1 @@
+SELECT 'smile 😀', "naïve" AS 日本; WITH a AS (VALUES (1)) INSERT INTO b SELECT * FROM a RETURNING *
