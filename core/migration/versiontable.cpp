@@ -126,6 +126,20 @@ Result<> VersionTable::create()
 
 Result<> VersionTable::insert(const AppliedRevision &row)
 {
+    if (m_executor.inTransaction())
+        return replace(row);
+    if (const auto begun = m_executor.execute(u"BEGIN"_s); !begun)
+        return fail(begun.error());
+    const Result<> replaced = replace(row);
+    const auto ended = m_executor.execute(replaced ? u"COMMIT"_s : u"ROLLBACK"_s);
+    if (replaced && !ended)
+        return failIn(u"recording revision %1"_s.arg(row.revision), ended.error());
+    return replaced;
+}
+
+/// Two statements, between which a process that is killed must not forget the row.
+Result<> VersionTable::replace(const AppliedRevision &row)
+{
     if (auto removed = remove(row.revision); !removed)
         return removed;
     const QString table = m_dialect.ddl().quote(tableName());

@@ -60,6 +60,7 @@ public:
 
 private:
     [[nodiscard]] Result<bool> exists() const;
+    [[nodiscard]] Result<> replace(const AppliedRevision &row);
 
     const Dialect &m_dialect;
     Executor &m_executor;

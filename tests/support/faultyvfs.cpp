@@ -22,9 +22,10 @@ struct Disk
     std::mutex mutex;
     sqlite3_vfs vfs {};
     sqlite3_vfs *real = nullptr;
-    std::array<qint64, 4> counts {};
+    std::array<qint64, 6> counts {};
     qint64 sinceSet = 0;
     Fault fault;
+    std::optional<FileCall> only;
     bool failed = false;
 };
 
@@ -47,6 +48,9 @@ int trouble(FileCall call)
 {
     const std::lock_guard lock(disk().mutex);
     ++disk().counts[static_cast<size_t>(call)];
+    const bool changes = call != FileCall::Read && call != FileCall::Open;
+    if (disk().only ? *disk().only != call : !changes)
+        return SQLITE_OK;
     const qint64 n = ++disk().sinceSet;
     const Fault &fault = disk().fault;
     if (fault.at == 0 || n < fault.at || (n > fault.at && !fault.stays))
@@ -78,7 +82,8 @@ int closeFile(sqlite3_file *file)
 
 int readFile(sqlite3_file *file, void *to, int size, sqlite3_int64 from)
 {
-    return methods(file)->xRead(realFile(file), to, size, from);
+    const int code = trouble(FileCall::Read);
+    return code == SQLITE_OK ? methods(file)->xRead(realFile(file), to, size, from) : code;
 }
 
 int writeFile(sqlite3_file *file, const void *from, int size, sqlite3_int64 to)
@@ -175,6 +180,8 @@ constexpr sqlite3_io_methods faultyMethods {3, closeFile, readFile, writeFile, t
 int openFile(sqlite3_vfs *, const char *path, sqlite3_file *file, int flags, int *flagsOut)
 {
     file->pMethods = nullptr;
+    if (const int fault = trouble(FileCall::Open); fault != SQLITE_OK)
+        return fault;
     const int code = disk().real->xOpen(disk().real, path, realFile(file), flags, flagsOut);
     if (methods(file) != nullptr)
         file->pMethods = &faultyMethods;
@@ -189,7 +196,7 @@ int deleteFile(sqlite3_vfs *, const char *path, int syncFolder)
 
 } // namespace
 
-FaultyVfs::FaultyVfs()
+FaultyVfs::FaultyVfs(bool forAll)
 {
     static const QByteArray called = name().toUtf8();
     Disk &only = disk();
@@ -202,8 +209,9 @@ FaultyVfs::FaultyVfs()
     only.vfs.xOpen = openFile;
     only.vfs.xDelete = deleteFile;
     only.counts = {};
+    only.only = std::nullopt;
     set({});
-    sqlite3_vfs_register(&only.vfs, 0);
+    sqlite3_vfs_register(&only.vfs, forAll ? 1 : 0);
 }
 
 FaultyVfs::~FaultyVfs()
@@ -214,6 +222,12 @@ FaultyVfs::~FaultyVfs()
 QString FaultyVfs::name()
 {
     return QStringLiteral("joinery_faulty");
+}
+
+void FaultyVfs::only(std::optional<FileCall> kind)
+{
+    const std::lock_guard lock(disk().mutex);
+    disk().only = kind;
 }
 
 void FaultyVfs::failAt(qint64 n, int sqliteCode)

@@ -5,6 +5,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace joinery::testing {
 
 /// What a FaultyVfs counts and can make fail.
@@ -13,7 +15,9 @@ enum class FileCall
     Write,
     Sync,
     Truncate,
-    Delete
+    Delete,
+    Read,
+    Open
 };
 
 /// A disk with troubles: the default SQLite VFS under another name, which counts the calls that
@@ -32,12 +36,15 @@ enum class FileCall
 class FaultyVfs
 {
 public:
-    FaultyVfs();
+    /// `forAll`: also those who name no VFS get it.
+    explicit FaultyVfs(bool forAll = false);
     ~FaultyVfs();
     Q_DISABLE_COPY_MOVE(FaultyVfs)
 
     static QString name(); ///< "joinery_faulty"
 
+    /// Only calls of this kind count and fail from now on; without it, those that change files.
+    void only(std::optional<FileCall> kind);
     /// The n-th call from now on (from 1) fails, those after it succeed. A write that fails has
     /// written the first half of its bytes.
     void failAt(qint64 n, int sqliteCode = SQLITE_FULL);

@@ -63,6 +63,11 @@ private:
     QString fresh(const QString &stem) { return stem + u" #"_s + QString::number(++m_made); }
 
     Table &anyTable() { return m_schema.tables[m_random.pick(m_schema.tables.keys())]; }
+    static const QStringList &typesFor(const Table &table)
+    {
+        static const QStringList strict {u"integer"_s, u"text"_s, u"real"_s, u"ANY"_s};
+        return hasOption(table.options, u"sqlite"_s, u"strict"_s) ? strict : types;
+    }
     Column &anyColumn(Table &table)
     {
         return table.columns[m_random.below(int(table.columns.size()))];
@@ -96,9 +101,19 @@ private:
         const auto speaks = [&](const QString &sql) {
             return mentions(sql, table) && (column.isEmpty() || mentions(sql, column));
         };
-        m_schema.views.removeIf([&](const std::pair<const QString &, View &> &view) {
-            return speaks(view.second.sql);
-        });
+        QStringList gone;
+        const auto goes = [&](const std::pair<const QString &, View &> &view) {
+            const QString &sql = view.second.sql;
+            const bool uses = speaks(sql)
+                || std::any_of(gone.begin(), gone.end(),
+                    [&](const QString &name) { return mentions(sql, name); });
+            if (uses)
+                gone.append(view.first);
+            return uses;
+        };
+        while (m_schema.views.removeIf(goes) > 0) { } // views on views
+        for (View &view : m_schema.views)
+            view.triggers.removeIf([&](const Trigger &trigger) { return speaks(trigger.sql); });
         for (Table &other : m_schema.tables)
             other.triggers.removeIf([&](const Trigger &trigger) { return speaks(trigger.sql); });
     }
@@ -124,10 +139,10 @@ private:
 
     void addColumn()
     {
-        Column column {.name = fresh(u"new"_s), .type = {m_random.pick(types)}};
+        Table &table = anyTable();
+        Column column {.name = fresh(u"new"_s), .type = {m_random.pick(typesFor(table))}};
         if (m_random.chance(40))
             column.serverDefault = u"'draft'"_s;
-        Table &table = anyTable();
         table.columns.insert(m_random.below(int(table.columns.size()) + 1), column);
     }
 
@@ -146,7 +161,7 @@ private:
         if (inKey(table, column.name) || column.computed)
             return;
         if (m_random.chance(40))
-            column.type = {m_random.pick(types)};
+            column.type = {m_random.pick(typesFor(table))};
         if (m_random.chance(40))
             column.nullable = !column.nullable;
         if (m_random.chance(40))

@@ -24,9 +24,16 @@ const QStringList types {u"boolean"_s, u"smallint"_s, u"integer"_s, u"bigint"_s,
     u"interval"_s, u"json"_s, u"uuid"_s, u"enum(draft, live)"_s, u"integer[]"_s, u"NVARCHAR(160)"_s,
     u"unsigned big int"_s};
 
+/// What a STRICT table takes.
+const QStringList strictTypes {
+    u"integer"_s, u"bigint"_s, u"real"_s, u"text"_s, u"blob"_s, u"ANY"_s};
+
+const QStringList resolutions {u"rollback"_s, u"abort"_s, u"fail"_s, u"ignore"_s, u"replace"_s};
+
 const QStringList defaults {u"1"_s, u"0"_s, u"-1.5"_s, u"NULL"_s, u"CURRENT_TIMESTAMP"_s,
     u"'draft'"_s, u"'it''s: a, {trap} # here'"_s, u"''"_s, u"1 + 1"_s, u"lower('ABC')"_s,
-    u"x'00ff'"_s};
+    u"x'00ff'"_s, u"-9223372036854775808"_s, u"1e999"_s, u"true"_s, u"'quo\"te'"_s,
+    u"(1, 2) = (1, 2)"_s};
 
 QString quoted(QString name)
 {
@@ -44,8 +51,11 @@ public:
     {
         for (int i = 0; i < tables; ++i)
             insert(m_schema, table());
+        addMutualKey();
         for (int i = 0; i < tables / 3; ++i)
             insert(m_schema, view());
+        if (!m_schema.views.isEmpty() && m_random.chance(30))
+            insert(m_schema, viewOnView());
         if (m_random.chance(10))
             insert(m_schema, virtualTable());
         return m_schema;
@@ -69,12 +79,15 @@ private:
 
     Column column(QSet<QString> &taken)
     {
-        Column result {.name = name(taken), .type = {m_random.pick(types)}};
+        Column result {
+            .name = name(taken), .type = {m_random.pick(m_strict ? strictTypes : types)}};
         result.nullable = m_random.chance(60);
+        if (!result.nullable && m_random.chance(10))
+            result.options[u"sqlite"_s][u"not_null_on_conflict"_s] = m_random.pick(resolutions);
         if (m_random.chance(30))
             result.serverDefault = m_random.pick(defaults);
-        if (m_random.chance(10))
-            result.collation = u"NOCASE"_s;
+        if (m_random.chance(15))
+            result.collation = m_random.pick(QStringList {u"NOCASE"_s, u"RTRIM"_s});
         return result;
     }
 
@@ -94,6 +107,8 @@ private:
             Column id {.name = name(taken), .type = {u"bigint"_s}, .nullable = false};
             if (m_random.chance(70))
                 id.identity = Identity {};
+            if (id.identity && m_random.chance(30))
+                table.options[u"sqlite"_s][u"autoincrement"_s] = u"true"_s;
             table.columns.append(id);
         }
         const int count = 2 + m_random.below(6);
@@ -117,8 +132,41 @@ private:
         }
         table.primaryKey
             = PrimaryKeyConstraint {maybeName(30, m_constraintNames), keyParts(names), {}};
-        if (kind == 2 && m_random.chance(20))
+        if (m_random.chance(10))
+            resolve(table.primaryKey->options);
+        if (kind == 2 && m_random.chance(30))
             table.options[u"sqlite"_s][u"without_rowid"_s] = u"true"_s;
+    }
+
+    void resolve(Options &options)
+    {
+        options[u"sqlite"_s][u"on_conflict"_s] = m_random.pick(resolutions);
+    }
+
+    void addUnique(Table &table)
+    {
+        UniqueConstraint unique {maybeName(50, m_constraintNames),
+            keyParts(someColumns(table, 1 + m_random.below(2))), {}};
+        if (m_random.chance(20))
+            unique.columns.first().descending = true;
+        if (m_random.chance(20))
+            unique.columns.last().collation = u"NOCASE"_s;
+        if (m_random.chance(25))
+            resolve(unique.options);
+        table.uniques.append(unique);
+    }
+
+    /// A key from one of the first tables to a later one, which may refer back.
+    void addMutualKey()
+    {
+        if (m_schema.tables.size() < 2 || !m_random.chance(30))
+            return;
+        Table &first = m_schema.tables.first();
+        const Table &last = m_schema.tables.last();
+        if (last.primaryKey && last.primaryKey->columns.size() == 1)
+            first.foreignKeys.append({.columns = {someColumn(first)},
+                .referredTable = last.name,
+                .onDelete = u"cascade"_s});
     }
 
     /// Some of the table's own columns, no generated ones.
@@ -195,6 +243,15 @@ private:
         const QString trigger = name(m_schemaNames);
         const QString own = quoted(table.name);
         const QString column = quoted(someColumn(table));
+        if (!m_schema.tables.isEmpty() && m_random.chance(40)) {
+            const Table other = m_random.pick(m_schema.tables.values());
+            const QString target = quoted(someColumn(other));
+            table.triggers.append({trigger,
+                u"CREATE TRIGGER %1 BEFORE DELETE ON %2 WHEN OLD.%3 IS NOT NULL BEGIN\n"
+                "  UPDATE %4 SET %5 = NULL WHERE %5 = OLD.%3;\nEND"_s.arg(
+                    quoted(trigger), own, column, quoted(other.name), target)});
+            return;
+        }
         table.triggers.append({trigger,
             u"CREATE TRIGGER %1 AFTER UPDATE OF %3 ON %2 BEGIN\n  SELECT 'a: b; c', NEW.%3;\nEND"_s
                 .arg(quoted(trigger), own, column)});
@@ -203,12 +260,14 @@ private:
     Table table()
     {
         Table result {.name = name(m_schemaNames)};
+        m_strict = m_random.chance(15);
+        if (m_strict)
+            result.options[u"sqlite"_s][u"strict"_s] = u"true"_s;
         addColumns(result);
         while (m_random.chance(40))
             addForeignKey(result);
         if (m_random.chance(30))
-            result.uniques.append({maybeName(50, m_constraintNames),
-                keyParts(someColumns(result, 1 + m_random.below(2))), {}});
+            addUnique(result);
         while (m_random.chance(30))
             result.checks.append({maybeName(50, m_constraintNames), condition(result), {}});
         while (m_random.chance(40))
@@ -229,16 +288,32 @@ private:
                 column, quoted(table.name));
         if (m_random.chance(30))
             result.columns = {u"first column"_s};
+        if (m_random.chance(30)) {
+            const QString trigger = name(m_schemaNames);
+            result.triggers.append({trigger,
+                u"CREATE TRIGGER %1 INSTEAD OF DELETE ON %2 BEGIN\n  DELETE FROM %3 WHERE %4 = 'x';\nEND"_s
+                    .arg(quoted(trigger), quoted(result.name), quoted(table.name), column)});
+        }
         return result;
+    }
+
+    View viewOnView()
+    {
+        const View base = m_random.pick(m_schema.views.values());
+        return {.name = name(m_schemaNames),
+            .sql = u"SELECT count(*) AS n FROM %1"_s.arg(quoted(base.name))};
     }
 
     VirtualTable virtualTable()
     {
         const QString own = name(m_schemaNames);
-        return {own, u"CREATE VIRTUAL TABLE %1 USING fts5(title, body)"_s.arg(quoted(own)), {}};
+        const QString module
+            = m_random.chance(60) ? u"fts5(title, body)"_s : u"rtree(id, minX, maxX, minY, maxY)"_s;
+        return {own, u"CREATE VIRTUAL TABLE %1 USING %2"_s.arg(quoted(own), module), {}};
     }
 
     Random m_random;
+    bool m_strict = false; ///< the table that is being made
     MetaData m_schema {};
     QSet<QString> m_schemaNames {};
     QSet<QString> m_constraintNames {};

@@ -37,13 +37,17 @@ QString respelled(const QString &sql, quint32 seed)
 {
     Random random(seed);
     QString text;
+    // SQLite takes GENERATED ALWAYS for a part of the type, and takes it off unless a comment is in
+    // it.
+    const bool generated = sql.contains(u"GENERATED");
+    bool isType = false;
     bool endsLine = false; // behind a -- comment only a line break will do
     for (const Token &token : tokenize(sql)) {
         const QString word = textOf(sql, token).toString();
         const bool keyword
             = token.kind == TokenKind::Word && keywordKind(word) != KeywordKind::None;
         if (token.kind == TokenKind::Space)
-            text += endsLine ? word : gap(random);
+            text += endsLine || isType ? word : gap(random);
         else if (token.kind == TokenKind::QuotedName)
             text += otherQuotes(word, random);
         else if (keyword && random.chance(20))
@@ -51,6 +55,8 @@ QString respelled(const QString &sql, quint32 seed)
         else
             text += word;
         endsLine = token.kind == TokenKind::Comment;
+        if (token.kind != TokenKind::Space)
+            isType = generated && token.kind == TokenKind::Word;
         if ((word == u"(" || word == u",") && random.chance(8))
             text += gap(random);
     }
