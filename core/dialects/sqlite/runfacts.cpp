@@ -96,17 +96,39 @@ void forget(QStringList &names, const QString &name)
     names.removeIf([&](const QString &other) { return sameName(other, name); });
 }
 
-/// The first line of a quick_check that says something; empty when none does. No NULL comes into a
-/// new table where none may be, and before 3.41 SQLite sees some in tables WITHOUT ROWID that are
-/// not there.
-QString firstProblem(const RowSet &check)
+/// Whether a column that may not hold a NULL holds one. IS NULL would be answered by the
+/// declaration alone.
+Result<bool> holdsForbiddenNull(Executor &executor, const QString &table)
+{
+    const Result<RowSet> columns
+        = executor.query(u"SELECT name FROM pragma_table_xinfo(?1) WHERE \"notnull\""_s, {table});
+    if (!columns)
+        return fail(columns.error());
+    QStringList nulls {u"0"_s};
+    for (const QList<Value> &row : columns->rows)
+        nulls.append(u"typeof(%1) = 'null'"_s.arg(quotedName(toText(row.first()))));
+    const Result<RowSet> found = executor.query(
+        u"SELECT 1 FROM main.%1 WHERE %2 LIMIT 1"_s.arg(quotedName(table), nulls.join(u" OR "_s)));
+    return found ? Result<bool>(!found->isEmpty()) : fail(found.error());
+}
+
+/// The first line of a quick_check that says something true; empty when none does. Before 3.41
+/// SQLite sees NULLs in tables WITHOUT ROWID that are not there.
+Result<QString> firstProblem(Executor &executor, const QString &table, const RowSet &check)
 {
     for (const QList<Value> &row : check.rows) {
         const QString line = toText(row.first());
-        if (line != u"ok" && !line.startsWith(u"NULL value in "))
+        if (line == u"ok")
+            continue;
+        if (!line.startsWith(u"NULL value in "))
+            return line;
+        const Result<bool> holds = holdsForbiddenNull(executor, table);
+        if (!holds)
+            return fail(holds.error());
+        if (*holds)
             return line;
     }
-    return {};
+    return QString();
 }
 
 Error orphaned(const LiveForeignKey &now, qint64 added)
@@ -342,13 +364,15 @@ Result<> RunFacts::verifyTables(Executor &executor) const
             = executor.query(u"PRAGMA main.quick_check("_s + quotedName(table) + u')');
         if (!problems)
             return failIn(u"checking table \"%1\""_s.arg(table), problems.error());
-        const QString unsound = firstProblem(*problems);
-        if (unsound.isEmpty())
+        const Result<QString> unsound = firstProblem(executor, table, *problems);
+        if (!unsound)
+            return fail(unsound.error());
+        if (unsound->isEmpty())
             continue;
         return fail(Error {.code = ErrorCode::Failed,
             .message
             = u"table \"%1\" is not sound after the change; nothing was changed"_s.arg(table),
-            .driverText = unsound,
+            .driverText = *unsound,
             .hint = u"check the file with PRAGMA integrity_check"_s});
     }
     return {};
