@@ -160,7 +160,8 @@ QProcess *TestLocks::started() const
     auto *process = new QProcess;
     process->setStandardInputFile(QProcess::nullDevice());
     process->start(QString::fromUtf8(JOINERY_CLI),
-        QStringList {u"--project"_s, m_project.files().folder()} + command);
+        QStringList {u"--project"_s, m_project.files().folder()} + command
+            + QStringList {u"--backup"_s, u"never"_s});
     process->waitForStarted();
     return process;
 }
