@@ -18,7 +18,13 @@ QString optionText(const QString &flag)
         return u"convert them:      %1"_s.arg(flag);
     if (flag.startsWith(u"--rename"_s))
         return u"it was renamed:    %1"_s.arg(flag);
-    return u"accept it:         %1"_s.arg(flag);
+    if (flag.contains(accepts::deleteRows))
+        return u"delete those rows: %1"_s.arg(flag);
+    if (flag.contains(accepts::orphans))
+        return u"keep them so:      %1"_s.arg(flag);
+    if (flag.contains(accepts::lossyCast))
+        return u"let them change:   %1"_s.arg(flag);
+    return u"let it go:         %1"_s.arg(flag);
 }
 
 void printExamples(const Terminal &terminal, const Decision &decision)

@@ -32,8 +32,8 @@ struct PlanStep
     bool destructive = false; ///< values or rows go; a backup is taken first
     QString rebuilds {}; ///< the table that is copied, its name at that point; empty = none
     QString redefines {}; ///< the table whose rules change around its rows; as above
-    /// Table and columns of the new foreign keys whose rows may stay without a parent, names as they
-    /// are after the step.
+    /// Rows that may stay without a parent: those of a table's foreign key by its columns, or, with no
+    /// columns, those of any key to or of the table. Names are as they are after the step.
     QList<std::pair<QString, QStringList>> acceptedOrphans {};
 
     bool operator==(const PlanStep &) const = default;

@@ -17,26 +17,37 @@ QString member(const QString &table, const QString &column)
 /// Where an operation takes a fill, a cast and acceptances; null where it takes none.
 struct Slots
 {
-    QString column {}; ///< "table.column"
+    QString column {}; ///< "table.column", or "table" where it is about no column
     QString *fill = nullptr;
     QString *cast = nullptr;
     QStringList *accept = nullptr;
     QStringList codes {}; ///< of the acceptances that mean something here
+    bool takesParents = false; ///< rows of other tables can lose their parent by it
 };
 
 Slots slotsOf(Operation &operation)
 {
     return std::visit(overloaded {
                           [](AddColumn &add) {
-                              return Slots {
-                                  .column = member(add.table, add.column.name), .fill = &add.fill};
+                              return Slots {.column = member(add.table, add.column.name),
+                                  .fill = &add.fill,
+                                  .accept = &add.accept,
+                                  .codes = {accepts::deleteRows},
+                                  .takesParents = true};
                           },
                           [](AlterColumn &alter) {
                               return Slots {.column = member(alter.table, alter.column),
                                   .fill = &alter.fill,
                                   .cast = &alter.cast,
                                   .accept = &alter.accept,
-                                  .codes = {accepts::lossyCast, accepts::deleteRows}};
+                                  .codes = {accepts::lossyCast, accepts::deleteRows},
+                                  .takesParents = true};
+                          },
+                          [](AlterTable &alter) {
+                              return Slots {.column = alter.table,
+                                  .accept = &alter.accept,
+                                  .codes = {accepts::deleteRows, accepts::dataLoss},
+                                  .takesParents = true};
                           },
                           [](DropColumn &drop) {
                               return Slots {.column = member(drop.table, drop.column.name),
@@ -46,7 +57,8 @@ Slots slotsOf(Operation &operation)
                           [](DropTable &drop) {
                               return Slots {.column = drop.table.name,
                                   .accept = &drop.accept,
-                                  .codes = {accepts::dataLoss}};
+                                  .codes = {accepts::dataLoss},
+                                  .takesParents = true};
                           },
                           [](DropVirtualTable &drop) {
                               return Slots {.column = drop.table.name,
@@ -61,21 +73,83 @@ Slots slotsOf(Operation &operation)
                           [](CreateIndex &create) {
                               return Slots {.column = create.table,
                                   .accept = &create.accept,
-                                  .codes = {accepts::deleteRows}};
+                                  .codes = {accepts::deleteRows},
+                                  .takesParents = true};
                           },
                           [](auto &) { return Slots {}; },
                       },
         operation);
 }
 
-void accept(QStringList &list, const QString &code)
+/// Whether it was not accepted before.
+bool accept(QStringList &list, const QString &code)
 {
-    if (!list.contains(code))
-        list.append(code);
+    if (list.contains(code))
+        return false;
+    list.append(code);
+    return true;
 }
 
+bool isRename(const Operation &operation)
+{
+    return std::holds_alternative<RenameTable>(operation)
+        || std::holds_alternative<RenameColumn>(operation);
+}
+
+/// Finds places for decisions about columns that no operation touches.
+class Places
+{
+public:
+    Places(QList<Operation> &operations, const MetaData &after, const ReplayPolicy &policy)
+        : m_operations(operations)
+        , m_after(after)
+        , m_policy(policy)
+    { }
+
+    /// An operation that changes nothing of the column but can take a decision about its values;
+    /// nullptr for a column that is not there, or of a table that stays as it is.
+    AlterColumn *make(const QString &object)
+    {
+        for (const Table &table : m_after.tables) {
+            for (const Column &column : table.columns) {
+                const bool meant
+                    = m_policy.nameKey(member(table.name, column.name)) == m_policy.nameKey(object);
+                const qsizetype position = meant && !column.computed ? positionIn(table.name) : -1;
+                if (position < 0)
+                    continue;
+                m_operations.insert(
+                    position, AlterColumn {.table = table.name, .column = column.name});
+                return std::get_if<AlterColumn>(&m_operations[position]);
+            }
+        }
+        return nullptr;
+    }
+
+private:
+    /// Before the first change of the table, but behind its renames.
+    qsizetype positionIn(const QString &table) const
+    {
+        qsizetype position = -1;
+        for (qsizetype i = 0; i < m_operations.size(); ++i) {
+            const Operation &operation = m_operations[i];
+            if (std::holds_alternative<CreateTable>(operation)
+                || m_policy.nameKey(targetOf(operation)) != m_policy.nameKey(table))
+                continue;
+            if (isRename(operation) && position >= 0)
+                position = i + 1;
+            else if (!isRename(operation) && position < 0)
+                position = i;
+        }
+        return position;
+    }
+
+    QList<Operation> &m_operations;
+    const MetaData &m_after;
+    const ReplayPolicy &m_policy;
+};
+
 bool assign(QList<Operation> &operations, const std::pair<QString, QString> &flag, bool isFill,
-    const ReplayPolicy &policy)
+    const MetaData &after, const ReplayPolicy &policy)
 {
     bool used = false;
     for (Operation &operation : operations) {
@@ -86,7 +160,12 @@ bool assign(QList<Operation> &operations, const std::pair<QString, QString> &fla
         *slot = flag.second;
         used = true;
     }
-    return used;
+    if (used)
+        return true;
+    AlterColumn *made = Places(operations, after, policy).make(flag.first);
+    if (made)
+        (isFill ? made->fill : made->cast) = flag.second;
+    return made;
 }
 
 /// "code" allows it everywhere; "code:t", "code:t.c" and "code:t(…)" for that object.
@@ -105,6 +184,10 @@ bool acceptByName(QList<Operation> &operations, const QString &flag)
             if (!allowMatches(flag, code, where.column))
                 continue;
             accept(*where.accept, code);
+            used = true;
+        }
+        if (where.takesParents && flag == accepts::orphans + u':' + targetOf(operation)) {
+            accept(*where.accept, accepts::orphans);
             used = true;
         }
     }
@@ -193,16 +276,16 @@ bool belongsTo(const QString &object, const QString &target)
 
 } // namespace
 
-QStringList applyFlags(
-    QList<Operation> &operations, const DecisionFlags &flags, const ReplayPolicy &policy)
+QStringList applyFlags(QList<Operation> &operations, const DecisionFlags &flags,
+    const MetaData &after, const ReplayPolicy &policy)
 {
     QStringList unused;
     for (const auto &fill : flags.fills) {
-        if (!assign(operations, fill, true, policy))
+        if (!assign(operations, fill, true, after, policy))
             unused.append(u"--fill %1=%2"_s.arg(fill.first, fill.second));
     }
     for (const auto &cast : flags.casts) {
-        if (!assign(operations, cast, false, policy))
+        if (!assign(operations, cast, false, after, policy))
             unused.append(u"--cast %1=%2"_s.arg(cast.first, cast.second));
     }
     for (const QString &allow : flags.allows) {
@@ -212,22 +295,73 @@ QStringList applyFlags(
     return unused;
 }
 
-QStringList applyAcceptances(
-    QList<Operation> &operations, const QList<Decision> &decisions, const DecisionFlags &flags)
+namespace {
+
+/// The operation that makes the column; one made for it where there is none.
+QStringList *acceptOfColumn(QList<Operation> &operations, const QString &object,
+    const MetaData &after, const ReplayPolicy &policy)
+{
+    for (Operation &operation : operations) {
+        const Slots where = slotsOf(operation);
+        if (where.fill && policy.nameKey(where.column) == policy.nameKey(object))
+            return where.accept;
+    }
+    AlterColumn *made = Places(operations, after, policy).make(object);
+    return made ? &made->accept : nullptr;
+}
+
+/// Where the decision's own operations can take the code; none for one about a column that no
+/// operation of them is about.
+QList<QStringList *> placesIn(
+    QList<Operation> &operations, const Decision &decision, const QString &code)
+{
+    QList<QStringList *> places;
+    for (const qsizetype index : decision.operations) {
+        const Slots where = slotsOf(operations[index]);
+        // The table's options can make a column's values not fit; what becomes of those is said
+        // where the column is.
+        const bool elsewhere = std::holds_alternative<AlterTable>(operations[index])
+            && decision.object.startsWith(where.column + u'.');
+        if (!elsewhere && where.accept
+            && (where.codes.contains(code) || (where.takesParents && code == accepts::orphans)))
+            places.append(where.accept);
+    }
+    return places;
+}
+
+} // namespace
+
+QStringList applyAcceptances(QList<Operation> &operations, const QList<Decision> &decisions,
+    const DecisionFlags &flags, const MetaData &after, const ReplayPolicy &policy)
 {
     QStringList used;
+    struct Placeless
+    {
+        QString object;
+        QString code;
+        QString flag;
+    };
+    QList<Placeless> placeless;
     for (const Decision &decision : decisions) {
         for (const QString &code : offeredCodes(decision)) {
             const auto flag = std::find_if(flags.allows.begin(), flags.allows.end(),
                 [&](const QString &allow) { return allowMatches(allow, code, decision.object); });
             if (flag == flags.allows.end())
                 continue;
-            for (const qsizetype index : decision.operations) {
-                if (QStringList *list = slotsOf(operations[index]).accept)
-                    accept(*list, code);
-            }
-            used.append(u"--allow "_s + *flag);
+            const QList<QStringList *> places = placesIn(operations, decision, code);
+            bool isNew = false;
+            for (QStringList *place : places)
+                isNew |= accept(*place, code);
+            if (isNew)
+                used.append(u"--allow "_s + *flag);
+            if (places.isEmpty())
+                placeless.append({decision.object, code, *flag});
         }
+    }
+    for (const Placeless &one : placeless) { // last, since it moves the others
+        QStringList *place = acceptOfColumn(operations, one.object, after, policy);
+        if (place && accept(*place, one.code))
+            used.append(u"--allow "_s + one.flag);
     }
     return used;
 }

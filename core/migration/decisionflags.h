@@ -9,15 +9,23 @@ namespace joinery {
 /// twice counts as it was decided last. Errors: Usage.
 [[nodiscard]] Result<> addFlags(DecisionFlags &flags, const QString &shellText);
 
-/// Writes fills, casts and acceptances into the operations they belong to. Returns the flags, as
-/// given on the command line, that fit none.
-QStringList applyFlags(
-    QList<Operation> &operations, const DecisionFlags &flags, const ReplayPolicy &policy);
+/// Refuses names that are nowhere: unknown codes, tables and columns that neither schema has.
+/// `from` is the schema before the change, `after` the one it makes.
+/// Errors: Usage, with the name that was likely meant.
+[[nodiscard]] Result<> checkFlags(const DecisionFlags &flags, const MetaData &from,
+    const MetaData &after, const ReplayPolicy &policy);
 
-/// Writes those acceptances of `flags` that decide one of `decisions` into its operations; returns
-/// the flags that did.
-QStringList applyAcceptances(
-    QList<Operation> &operations, const QList<Decision> &decisions, const DecisionFlags &flags);
+/// Writes fills, casts and acceptances into the operations they belong to; a fill or cast for a
+/// column that stays as it is gets an operation of its own where its table changes. `after` is the
+/// schema that the operations make. Returns the flags, as given on the command line, that fit none.
+QStringList applyFlags(QList<Operation> &operations, const DecisionFlags &flags,
+    const MetaData &after, const ReplayPolicy &policy);
+
+/// Writes those acceptances of `flags` that decide one of `decisions` into its operations, or into
+/// one made for the column; returns the flags that did. The decisions' positions are of no use
+/// after it.
+QStringList applyAcceptances(QList<Operation> &operations, const QList<Decision> &decisions,
+    const DecisionFlags &flags, const MetaData &after, const ReplayPolicy &policy);
 
 /// Turns "this column's values would be lost" into "is it a rename?" where a candidate says so.
 QList<Decision> withRenameQuestions(const QList<Decision> &decisions,

@@ -30,9 +30,9 @@ struct MigrationStep
 [[nodiscard]] Result<QList<MigrationStep>> planDowngrade(const History &history,
     const QString &target, const Dialect &dialect, StoredTexts *texts = nullptr);
 
-/// Lets the downgrade drop what its revisions added, without being asked again. Rows whose parents
-/// the upgrade dropped stay without them.
-void acceptLosses(QList<MigrationStep> &steps);
+/// Lets the downgrade drop what its revisions added, and rows stay whose parents go with that,
+/// without being asked again. Errors: those of DdlCompiler::compile.
+[[nodiscard]] Result<> acceptLosses(QList<MigrationStep> &steps, const Dialect &dialect);
 
 /// Where a running migration is, for progress.
 struct MigrationProgress

@@ -104,7 +104,7 @@ Result<QList<MigrationStep>> planDowngrade(
     return steps;
 }
 
-void acceptLosses(QList<MigrationStep> &steps)
+Result<> acceptLosses(QList<MigrationStep> &steps, const Dialect &dialect)
 {
     const auto accept = [](QStringList &list, const QString &code) {
         if (!list.contains(code))
@@ -113,19 +113,33 @@ void acceptLosses(QList<MigrationStep> &steps)
     for (MigrationStep &step : steps) {
         for (Operation &operation : step.operations) {
             std::visit(overloaded {
-                           [&](DropTable &drop) { accept(drop.accept, accepts::dataLoss); },
-                           [&](DropColumn &drop) { accept(drop.accept, accepts::dataLoss); },
-                           [&](DropVirtualTable &drop) { accept(drop.accept, accepts::dataLoss); },
-                           [&](AlterColumn &alter) { accept(alter.accept, accepts::lossyCast); },
+                           [&](DropTable &drop) {
+                               accept(drop.accept, accepts::dataLoss);
+                               accept(drop.accept, accepts::orphans);
+                           },
                            [&](AddConstraint &add) {
                                if (std::holds_alternative<ForeignKeyConstraint>(add.constraint))
                                    accept(add.accept, accepts::orphans);
+                           },
+                           [&](AlterTable &alter) { accept(alter.accept, accepts::dataLoss); },
+                           [&](DropColumn &drop) { accept(drop.accept, accepts::dataLoss); },
+                           [&](DropVirtualTable &drop) { accept(drop.accept, accepts::dataLoss); },
+                           [&](AlterColumn &alter) {
+                               accept(alter.accept, accepts::lossyCast);
+                               accept(alter.accept, accepts::orphans);
                            },
                            [](auto &) {},
                        },
                 operation);
         }
+        if (step.recordOnly)
+            continue;
+        Result<Plan> plan = compileStep(dialect, step.plan.before, step);
+        if (!plan)
+            return fail(plan.error());
+        step.plan = *std::move(plan);
     }
+    return {};
 }
 
 } // namespace joinery

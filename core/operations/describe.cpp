@@ -108,6 +108,19 @@ QStringList patchTexts(const ColumnPatch &patch)
     return texts;
 }
 
+/// What happens to the values of a column that itself stays as it is.
+QStringList valueTexts(const AlterColumn &op)
+{
+    QStringList texts;
+    if (!op.cast.isEmpty())
+        texts.append(u"values become "_s + oneLine(op.cast));
+    if (!op.fill.isEmpty())
+        texts.append(u"NULLs become "_s + oneLine(op.fill));
+    if (!op.accept.isEmpty())
+        texts.append(u"values that do not fit: "_s + op.accept.join(u", "_s));
+    return texts;
+}
+
 QString alterTableText(const AlterTable &op)
 {
     QStringList texts;
@@ -129,8 +142,9 @@ QString executeText(const Execute &op)
 QString describe(const Operation &operation)
 {
     const auto columns = [](const AlterColumn &op) {
+        const QStringList texts = op.to.isEmpty() ? valueTexts(op) : patchTexts(op.to);
         return u"change column %1 of table %2: %3"_s.arg(
-            quoted(op.column), quoted(op.table), patchTexts(op.to).join(u", "_s));
+            quoted(op.column), quoted(op.table), texts.join(u", "_s));
     };
     return std::visit(
         overloaded {

@@ -32,14 +32,17 @@ SchemaOperation inverseOf(const SchemaOperation &operation)
                 return RenameTable {op.to, op.from};
             },
             [](const AlterTable &op) -> Inverse {
-                return AlterTable {
-                    op.table, op.toComment, op.fromComment, op.toOptions, op.fromOptions};
+                return AlterTable {.table = op.table,
+                    .fromComment = op.toComment,
+                    .toComment = op.fromComment,
+                    .fromOptions = op.toOptions,
+                    .toOptions = op.fromOptions};
             },
             [](const AddColumn &op) -> Inverse {
                 return DropColumn {.table = op.table, .column = op.column, .restoreFill = op.fill};
             },
             [](const DropColumn &op) -> Inverse {
-                return AddColumn {op.table, op.column, op.restoreFill};
+                return AddColumn {.table = op.table, .column = op.column, .fill = op.restoreFill};
             },
             [](const RenameColumn &op) -> Inverse {
                 return RenameColumn {op.table, op.to, op.from};
@@ -170,14 +173,15 @@ Reversibility reversibility(const Operation &operation)
             [](const DropSequence &) { return Reversibility::StructureOnly; },
             [](const DropColumn &op) { return when(!op.column.computed); },
             [](const AlterColumn &op) { return when(losesValues(op)); },
-            [](const AddConstraint &op) { return when(op.accept.contains(accepts::deleteRows)); },
-            [](const CreateIndex &op) { return when(op.accept.contains(accepts::deleteRows)); },
+            []<OneOf<AddColumn, AddConstraint, CreateIndex> T>(
+                const T &op) { return when(op.accept.contains(accepts::deleteRows)); },
+            [](const AlterTable &op) { return when(!op.accept.isEmpty()); },
             [](const Execute &op) {
                 return op.reversedBy ? Reversibility::WithData : Reversibility::No;
             },
-            []<OneOf<CreateTable, RenameTable, AlterTable, AddColumn, RenameColumn, ReorderColumns,
-                DropConstraint, DropIndex, CreateView, DropView, AlterView, CreateTrigger,
-                DropTrigger, CreateVirtualTable, CreateSequence, CreateEnum, DropEnum>
+            []<OneOf<CreateTable, RenameTable, RenameColumn, ReorderColumns, DropConstraint,
+                DropIndex, CreateView, DropView, AlterView, CreateTrigger, DropTrigger,
+                CreateVirtualTable, CreateSequence, CreateEnum, DropEnum>
                     T>(const T &) { return Reversibility::WithData; },
         },
         operation);

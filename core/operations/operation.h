@@ -47,6 +47,7 @@ struct AddColumn
     QString table;
     Column column;
     QString fill {}; ///< SQL expression over the row's other columns for the rows that are there
+    QStringList accept {};
     bool operator==(const AddColumn &) const = default;
 };
 
@@ -141,6 +142,7 @@ struct AlterTable
     std::optional<QString> toComment {};
     std::optional<Options> fromOptions {};
     std::optional<Options> toOptions {};
+    QStringList accept {};
     bool operator==(const AlterTable &) const = default;
 };
 

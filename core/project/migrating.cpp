@@ -89,8 +89,10 @@ Result<QList<MigrationStep>> planWith(
         if (auto verified = verifyCompanions(context, *history, *steps); !verified)
             return fail(verified.error());
     }
-    if (!up && request.acceptLosses)
-        acceptLosses(*steps);
+    if (!up && request.acceptLosses) {
+        if (auto accepted = acceptLosses(*steps, *context.dialect); !accepted)
+            return fail(accepted.error());
+    }
     return steps;
 }
 

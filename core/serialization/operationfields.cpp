@@ -136,6 +136,7 @@ void fields(Archive &archive, typename Archive::template Ref<AlterTable> operati
         to.optional(u"options", operation.toOptions);
     });
     checkSides(archive);
+    archive.words(u"accept", operation.accept, acceptCodes());
 }
 
 template <typename Archive>
@@ -144,6 +145,7 @@ void fields(Archive &archive, typename Archive::template Ref<AddColumn> operatio
     archive.required(u"table", operation.table);
     archive.required(u"column", operation.column);
     archive.optional(u"fill", operation.fill, TextStyle::Sql);
+    archive.words(u"accept", operation.accept, acceptCodes());
 }
 
 template <typename Archive>

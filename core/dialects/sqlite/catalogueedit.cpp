@@ -152,7 +152,8 @@ bool mayEditCatalogue(const Operation &operation)
 {
     return std::visit(overloaded {
                           [](const AlterColumn &op) {
-                              return op.cast.isEmpty() && !op.accept.contains(accepts::deleteRows);
+                              return op.cast.isEmpty() && !op.accept.contains(accepts::deleteRows)
+                                  && !op.accept.contains(accepts::orphans);
                           },
                           [](const AddConstraint &op) {
                               return isRule(op.constraint)

@@ -173,6 +173,8 @@ private:
         if (!made)
             return failIn(u"step %1"_s.arg(index + 1), made.error());
         made->step.operations = {index};
+        if (const auto orphans = acceptedOrphans(operation))
+            made->step.acceptedOrphans = {*orphans};
         m_plan.foreignKeysOff |= made->foreignKeysOff;
         m_plan.foreignKeysOn |= made->foreignKeysOn;
         if (made->foreignKeysOn)

@@ -6,6 +6,7 @@
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/questions.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
+#include "joinery/dialects/sqlite/standingkeys.h"
 #include "joinery/dialects/sqlite/tablesteps.h"
 
 using namespace Qt::StringLiterals;
@@ -54,7 +55,9 @@ class Search
 public:
     Search(Executor &live, const MetaData &before, const QList<Operation> &operations,
         const ReplayPolicy &policy)
-        : m_operations(operations)
+        : m_live(live)
+        , m_before(before)
+        , m_operations(operations)
         , m_policy(policy)
         , m_schema(before)
         , m_projection(before)
@@ -79,7 +82,11 @@ public:
             if (const Result<> done = m_questions.askOrphans(m_schema, added, i); !done)
                 return fail(done.error());
         }
-        return m_questions.decisions();
+        if (const Result<> done
+            = StandingKeys(m_live, m_projection, m_before, m_schema).ask(m_operations, m_decisions);
+            !done)
+            return fail(done.error());
+        return m_questions.decisions() + m_decisions;
     }
 
 private:
@@ -98,11 +105,14 @@ private:
                 .schemaAfter = {},
                 .operations = rest.first(length),
                 .change = {}};
+            TableRun run {.schemas = {m_schema}, .operations = change.operations};
             for (qsizetype i = 0; i < length; ++i) {
                 if (const Result<> advanced = advance(first + done + i); !advanced)
                     return advanced;
+                run.schemas.append(m_schema);
             }
             change.schemaAfter = m_schema;
+            change.copies = copiesRows(run);
             if (const Result<> asked = search(change, first + done); !asked)
                 return asked;
             done += length;
@@ -165,8 +175,11 @@ private:
         return asked;
     }
 
+    Executor &m_live;
+    const MetaData &m_before;
     const QList<Operation> &m_operations;
     const ReplayPolicy &m_policy;
+    QList<Decision> m_decisions {};
     MetaData m_schema;
     Projection m_projection;
     Questions m_questions;

@@ -297,6 +297,8 @@ Result<> SqliteMigrationTransaction::restoreSettings()
     // A plan that failed may have left it on.
     if (std::exchange(m_catalogueOpened, false))
         static_cast<void>(execute(m_executor, assignment(u"writable_schema"_s, false)));
+    // A rebuild that failed half-way leaves it on.
+    static_cast<void>(execute(m_executor, assignment(u"ignore_check_constraints"_s, false)));
     const Result<> legacy
         = execute(m_executor, assignment(u"legacy_alter_table"_s, m_legacyRenameWasOn));
     const Result<> foreignKeys = setForeignKeys(m_foreignKeysWereOn);

@@ -95,7 +95,8 @@ Native addColumn(const QList<MetaData> &schemas, const QList<Operation> &operati
     qsizetype index, const AddColumn &add)
 {
     const Table *table = findTable(schemas[index + 1], add.table);
-    if (!table || !add.fill.isEmpty() || !canBeAdded(add.column))
+    if (!table || !add.fill.isEmpty() || add.accept.contains(accepts::deleteRows)
+        || !canBeAdded(add.column))
         return std::nullopt;
     QString text = u"ALTER TABLE %1 ADD COLUMN %2"_s.arg(
         quotedName(table->name), columnDefinition(*table, add.column));

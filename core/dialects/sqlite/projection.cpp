@@ -65,6 +65,23 @@ QString Projection::source(const QString &table) const
     return state->stage.isEmpty() ? u"main."_s + quotedName(state->live) : quotedName(state->stage);
 }
 
+bool Projection::losesRows(const QString &table) const
+{
+    return m_states.value(nameKey(table)).losesRows;
+}
+
+bool Projection::isConverted(const QString &table, const QStringList &columns) const
+{
+    const QSet<QString> converted = m_states.value(nameKey(table)).converted;
+    return std::any_of(columns.begin(), columns.end(),
+        [&](const QString &column) { return converted.contains(nameKey(column)); });
+}
+
+QString Projection::place(const Table &table) const
+{
+    return !m_states.value(nameKey(table.name)).stage.isEmpty() ? rowColumn : rowidName(table);
+}
+
 QString Projection::sourceWithRowid(const Table &table) const
 {
     const auto state = m_states.constFind(nameKey(table.name));
@@ -105,6 +122,11 @@ void Projection::change(const TableChange &change, const QString &expressions)
     State &state = m_states[nameKey(change.after.name)];
     state.stage = stage;
     state.columns = namesOf(change.after);
+    state.losesRows |= !change.filters.isEmpty();
+    for (const ColumnCopy &copy : change.columns) {
+        if (copy.converts)
+            state.converted.insert(nameKey(copy.column));
+    }
 }
 
 void Projection::create(const Table &table)
@@ -149,6 +171,8 @@ void Projection::renameColumn(const Table &after, const QString &from, const QSt
     State &state = m_states[nameKey(after.name)];
     state.stage = stage;
     state.columns = namesOf(after);
+    if (state.converted.remove(nameKey(from)))
+        state.converted.insert(nameKey(to));
     state.liveColumns.insert(nameKey(to), state.liveColumns.take(nameKey(from)));
 }
 

@@ -29,8 +29,14 @@ public:
 
     /// What to select a table's present rows from: a table's name or an expression's.
     QString source(const QString &table) const;
-    /// The same with its hidden rowid, where `table` has one, under its own name: what newRows()
-    /// takes.
+    /// An expression over those rows for each one's place: its rowid, where there is one.
+    QString place(const Table &table) const;
+    /// Whether operations take rows of the table away.
+    bool losesRows(const QString &table) const;
+    /// Whether one of the columns may hold other values than the live ones.
+    bool isConverted(const QString &table, const QStringList &columns) const;
+    /// The same as source() with its hidden rowid, where `table` has one, under its own name: what
+    /// newRows() takes.
     QString sourceWithRowid(const Table &table) const;
     /// The rows of the change, for counting; `expressions` is the text in which tables could be
     /// named.
@@ -47,6 +53,8 @@ private:
         QString stage; ///< the expression that has its rows, unquoted; empty = the table itself
         QMap<QString, QString> liveColumns; ///< key of the name now -> name before
         QStringList columns; ///< as they are now
+        bool losesRows = false;
+        QSet<QString> converted {}; ///< keys of the names now
     };
 
     QString addStage(const QString &select);

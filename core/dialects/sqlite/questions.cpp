@@ -2,10 +2,10 @@
 #include "joinery/dialects/sqlite/questions.h"
 
 #include "joinery/dialects/decisiontext.h"
-#include "joinery/dialects/sqlite/createcompiler.h"
-#include "joinery/dialects/sqlite/enumcheck.h"
-#include "joinery/dialects/sqlite/fillcandidates.h"
+#include "joinery/dialects/sqlite/createparser.h"
+#include "joinery/dialects/sqlite/examples.h"
 #include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/remedies.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/tablesteps.h"
 #include "joinery/sql/quoting.h"
@@ -31,44 +31,11 @@ bool isTrouble(const Error &error)
     }
 }
 
-QString from(const QString &rows, const QString &table, const RowRule &rule)
-{
-    const QString name = quotedName(table);
-    const QString ranked = rule.rank.isEmpty()
-        ? rows
-        : u"SELECT *, %1 AS joinery_rank FROM (%2) AS %3"_s.arg(rule.rank, rows, name);
-    return u"FROM (%1) AS %2 WHERE %3"_s.arg(ranked, name, rule.broken);
-}
-
-QString columnList(const Table &table)
-{
-    QStringList names;
-    for (const Column &column : table.columns)
-        names.append(quotedName(column.name));
-    return names.join(u", "_s);
-}
-
 QList<qsizetype> shifted(QList<qsizetype> positions, qsizetype first)
 {
     for (qsizetype &position : positions)
         position += first;
     return positions;
-}
-
-QString holds(const RowRule &rule)
-{
-    if (rule.code == u"nulls" || rule.code == u"new_not_null")
-        return u"NULL"_s;
-    if (rule.code == u"duplicates")
-        return u"a value that another one has, or none"_s;
-    return rule.code == u"lossy_cast" ? u"a value that would change or does not fit"_s
-                                      : u"a value that breaks it"_s;
-}
-
-QString sentence(const RowRule &rule, qint64 rows, qint64 all)
-{
-    return u"%1, but %2 %3"_s.arg(
-        rule.what, countText(rows, all, u"holds"_s, u"hold"_s), holds(rule));
 }
 
 bool sameKey(const ForeignKeyConstraint &a, const ForeignKeyConstraint &b)
@@ -80,48 +47,77 @@ bool sameKey(const ForeignKeyConstraint &a, const ForeignKeyConstraint &b)
         && sameName(a.referredTable, b.referredTable);
 }
 
+/// What the person's own fill or cast makes of the column; empty where they gave none.
+QString givenFor(const RowChange &change, const QString &name)
+{
+    const qsizetype maker = makerOf(change, name);
+    if (maker < 0)
+        return {};
+    const AddColumn *add = std::get_if<AddColumn>(&change.operations[maker]);
+    const AlterColumn *alter = std::get_if<AlterColumn>(&change.operations[maker]);
+    const QString fill = add ? add->fill : alter ? alter->fill : QString();
+    if (!fill.isEmpty())
+        return u"the fill %1"_s.arg(fill.simplified());
+    return alter && !alter->cast.isEmpty() ? u"the cast %1"_s.arg(alter->cast.simplified())
+                                           : QString();
+}
+
+QString holds(const RowRule &rule)
+{
+    if (rule.code == u"nulls" || rule.code == u"new_not_null")
+        return u"NULL"_s;
+    return rule.code == u"lossy_cast" ? u"a value that would change or does not fit"_s
+                                      : u"a value that breaks it"_s;
+}
+
+QString sentence(const RowChange &change, const RowRule &rule, qint64 rows, qint64 all)
+{
+    QString given;
+    for (const QString &name : rule.columns)
+        given = given.isEmpty() ? givenFor(change, name) : given;
+    const bool gives = !given.isEmpty() && (rule.code == u"nulls" || rule.code == u"new_not_null");
+    if (gives)
+        return u"%1, but %2 gives NULL for %3 of %4 %5"_s.arg(rule.what, given,
+            QString::number(rows), QString::number(all), all == 1 ? u"row"_s : u"rows"_s);
+    const QString with = given.isEmpty() ? QString() : u"with %1 "_s.arg(given);
+    if (rule.code == u"new_not_null")
+        return u"%1, and none of its %2 %3 has a value for it"_s.arg(
+            rule.what, QString::number(all), all == 1 ? u"row"_s : u"rows"_s);
+    return u"%1, but %2%3 %4"_s.arg(
+        rule.what, with, countText(rows, all, u"holds"_s, u"hold"_s), holds(rule));
+}
+
+/// "…: 2 of 5 rows repeat what another one holds (1 value is held by 3 rows); the first of each
+/// stays". `groups` counts the values held more than once, `members` the rows that hold them.
+QString duplicatesSentence(const RowChange &change, const RowRule &rule, qint64 rows, qint64 all,
+    const std::pair<qint64, qint64> &groups)
+{
+    QString given;
+    for (const QString &name : rule.columns)
+        given = given.isEmpty() ? givenFor(change, name) : given;
+    const auto [values, members] = groups;
+    const qint64 repeats = members - values;
+    QStringList parts;
+    if (repeats > 0)
+        parts.append(u"%1 (%2 by %3 rows; the first of each stays)"_s.arg(
+            countText(
+                repeats, all, u"repeats the value of another"_s, u"repeat the value of another"_s),
+            values == 1 ? u"1 value is held"_s : u"%1 values are held"_s.arg(values),
+            QString::number(members)));
+    if (rows > repeats)
+        parts.append(countText(rows - repeats, all, u"holds none that can be a key"_s,
+            u"hold none that can be a key"_s));
+    return u"%1, but %2%3"_s.arg(
+        rule.what, given.isEmpty() ? QString() : u"with %1 "_s.arg(given), parts.join(u" and "_s));
+}
+
 const ForeignKeyConstraint *addedKey(const Operation &operation)
 {
     const AddConstraint *add = std::get_if<AddConstraint>(&operation);
     return add ? std::get_if<ForeignKeyConstraint>(&add->constraint) : nullptr;
 }
 
-/// Puts the expression into the operation that makes the column.
-void setFill(Operation &operation, const QString &expression)
-{
-    if (AddColumn *add = std::get_if<AddColumn>(&operation))
-        add->fill = expression;
-    if (AlterColumn *alter = std::get_if<AlterColumn>(&operation))
-        alter->fill = expression;
-}
-
-bool contains(const QStringList &names, const QString &name)
-{
-    return std::any_of(
-        names.begin(), names.end(), [&](const QString &other) { return sameName(other, name); });
-}
-
-/// Values that the enum does not know become its first.
-QString castToEnum(const QString &column, const QStringList &values)
-{
-    QStringList literals;
-    for (const QString &value : values)
-        literals.append(quotedText(value));
-    return u"CASE WHEN %1 IS NULL OR %1 IN (%2) THEN %1 ELSE %3 END"_s.arg(
-        plainName(column), literals.join(u", "_s), literals.first());
-}
-
 } // namespace
-
-QString tablesNamedBy(const RowChange &change)
-{
-    QString text = expressionsOf(change.operations);
-    for (const Operation &operation : change.operations) {
-        if (const ForeignKeyConstraint *key = addedKey(operation))
-            text += u' ' + quotedName(key->referredTable);
-    }
-    return text;
-}
 
 Questions::Questions(Executor &live, const Projection &projection)
     : m_live(live)
@@ -136,11 +132,6 @@ Result<qint64> Questions::count(const QString &query) const
     return toInt(rows->scalar());
 }
 
-RowSet Questions::examples(const QString &query) const
-{
-    return m_live.query(m_projection.whole(query + u" LIMIT 5"_s)).value_or(RowSet());
-}
-
 Result<> Questions::ask(const RowChange &change, qsizetype first)
 {
     noteStandingKeys(change, first);
@@ -151,8 +142,32 @@ Result<> Questions::ask(const RowChange &change, qsizetype first)
             return done;
         if (const Result<> done = askLoss(change, first, i); !done)
             return done;
+        if (const Result<> done = askCounter(change, first, i); !done)
+            return done;
     }
     for (const RowRule &rule : rowRules(change)) {
+        if (const Result<> done = askRule(change, first, rule); !done)
+            return done;
+    }
+    return askStandingNotNulls(change, first);
+}
+
+/// One look at the rows for all of these columns together: it hardly ever finds anything.
+Result<> Questions::askStandingNotNulls(const RowChange &change, qsizetype first)
+{
+    const QList<RowRule> rules = standingNotNulls(change);
+    QStringList broken;
+    for (const RowRule &rule : rules)
+        broken.append(rule.broken);
+    if (broken.isEmpty())
+        return {};
+    const Result<RowSet> any
+        = m_live.query(m_projection.whole(u"SELECT 1 FROM %1 AS %2 WHERE %3 LIMIT 1"_s.arg(
+            m_projection.source(change.change.before.name), quotedName(change.change.before.name),
+            broken.join(u" OR "_s))));
+    if (!any)
+        return fail(any.error());
+    for (const RowRule &rule : any->isEmpty() ? QList<RowRule>() : rules) {
         if (const Result<> done = askRule(change, first, rule); !done)
             return done;
     }
@@ -249,7 +264,8 @@ Result<> Questions::askDropColumn(const RowChange &change, qsizetype first, qsiz
             name, table, countText(*rows, all.value_or(*rows), u"holds"_s, u"hold"_s)),
         .rows = *rows,
         .flags = {allowFlag(accepts::dataLoss, object)},
-        .examples = examples(u"SELECT %1 %2"_s.arg(columnList(before), filled)),
+        .examples = exampleRows(m_live, m_projection,
+            exampleColumns(before, {column->name}, m_projection.place(before)), filled),
         .operations = {first + operation}});
     return {};
 }
@@ -269,11 +285,43 @@ Result<> Questions::askLoss(const RowChange &change, qsizetype first, qsizetype 
     const Result<qint64> all = count(u"FROM "_s + source);
     m_decisions.append({.code = rule->code,
         .object = rule->object,
-        .message = sentence(*rule, *rows, all.value_or(*rows)),
+        .message = sentence(change, *rule, *rows, all.value_or(*rows)),
         .rows = *rows,
-        .flags = flagsFor(change, *rule),
-        .examples = examples(u"SELECT %1 %2"_s.arg(columnList(before), changed)),
+        .flags = Remedies(m_live, m_projection).flagsFor(change, *rule),
+        .examples = exampleRows(m_live, m_projection,
+            exampleColumns(before, rule->columns, m_projection.place(before)), changed),
         .operations = shifted(rule->operations, first)});
+    return {};
+}
+
+/// The counter of AUTOINCREMENT keeps ids of deleted rows from being given out again. Where it
+/// stands at the highest id, nothing is lost with it.
+Result<> Questions::askCounter(const RowChange &change, qsizetype first, qsizetype operation)
+{
+    const AlterTable *alter = std::get_if<AlterTable>(&change.operations[operation]);
+    const Table &before = change.change.before;
+    const auto counts = [](const Table &table) {
+        return hasOption(table.options, options::dialect, options::autoincrement);
+    };
+    if (!alter || !counts(before) || counts(change.change.after)
+        || alter->accept.contains(accepts::dataLoss))
+        return {};
+    const QString table = m_projection.liveTable(before.name);
+    const QString counter
+        = u"FROM main.sqlite_sequence WHERE name = %1 COLLATE NOCASE AND seq > coalesce((SELECT max(rowid) FROM main.%2), 0)"_s
+              .arg(quotedText(table), quotedName(table));
+    const Result<RowSet> seq = m_live.query(u"SELECT seq "_s + counter);
+    if (!seq || seq->isEmpty())
+        return seq ? Result<>() : fail(seq.error());
+    m_decisions.append({.code = accepts::dataLoss,
+        .object = table,
+        .message
+        = u"table \"%1\" loses AUTOINCREMENT and its counter, which stands at %2: ids of deleted rows could be given out again"_s
+              .arg(table, QString::number(toInt(seq->scalar()))),
+        .rows = 1,
+        .flags = {allowFlag(accepts::dataLoss, table)},
+        .examples = exampleRows(m_live, m_projection, {u"name"_s, u"seq"_s}, counter),
+        .operations = {first + operation}});
     return {};
 }
 
@@ -287,107 +335,41 @@ Result<> Questions::askRule(const RowChange &change, qsizetype first, const RowR
     if (asked)
         return {};
     const QString rows = m_projection.rowsOf(change.change, tablesNamedBy(change));
-    const QString broken = from(rows, after.name, rule);
+    const QString broken = rowsBreaking(rows, after.name, rule);
     const Result<qint64> number = count(broken);
     if (!number)
         return isTrouble(number.error()) ? fail(number.error()) : Result<>();
     if (*number == 0)
         return {};
     const Result<qint64> all = count(u"FROM "_s + m_projection.source(change.change.before.name));
+    const Result<QString> message = messageFor(change, rule, *number, all.value_or(*number));
+    if (!message)
+        return fail(message.error());
+    const QStringList columns = exampleColumns(after, rule.columns, rowColumn);
     m_decisions.append({.code = rule.code,
         .object = rule.object,
-        .message = sentence(rule, *number, all.value_or(*number)),
+        .message = *message,
         .rows = *number,
-        .flags = flagsFor(change, rule),
-        .examples = examples(u"SELECT %1 %2"_s.arg(columnList(after), broken)),
+        .flags = Remedies(m_live, m_projection).flagsFor(change, rule),
+        .examples = exampleRows(m_live, m_projection, columns,
+            rule.equals.isEmpty() ? broken : rowsOfGroups(rows, after.name, rule)),
         .operations = shifted(rule.operations, first)});
     return {};
 }
 
-/// " --allow orphans:…" for each key of the column: the parents' table has no row to name.
-static QString allowedOrphans(const Table &table, const QString &column)
+Result<QString> Questions::messageFor(
+    const RowChange &change, const RowRule &rule, qint64 rows, qint64 all) const
 {
-    QString flags;
-    for (const ForeignKeyConstraint &key : table.foreignKeys) {
-        if (contains(key.columns, column))
-            flags += u' ' + allowFlag(accepts::orphans, keyObject(table.name, key.columns));
-    }
-    return flags;
-}
-
-QStringList Questions::flagsFor(const RowChange &change, const RowRule &rule) const
-{
-    const Table &after = change.change.after;
-    QStringList flags;
-    for (const QString &name : rule.columns) {
-        const qsizetype maker = makerOf(change, name);
-        const Column *column = findColumn(after, name);
-        if (maker < 0 || !column)
-            continue;
-        const AlterColumn *alter = std::get_if<AlterColumn>(&change.operations[maker]);
-        const bool isFilled = !alter || !alter->fill.isEmpty() || rule.code == u"nulls";
-        if (rule.code == u"lossy_cast") {
-            const QString cast = isStrict(after)
-                ? u"CAST(%1 AS %2)"_s.arg(plainName(name), declaredType(after, *column))
-                : plainName(name);
-            if (alter && !column->computed)
-                flags.append(castFlag(after.name, name, cast));
-            if (alter)
-                flags.append(allowFlag(accepts::lossyCast, rule.object));
-        } else if (const QStringList values = enumValues(column->type);
-                   alter && rule.code == u"check_violated" && !values.isEmpty()) {
-            flags.append(castFlag(after.name, name, castToEnum(name, values)));
-        } else if (isFilled) {
-            if (const QString fill = validFill(change, name); !fill.isEmpty())
-                flags.append(fillFlag(after.name, name, fill));
-            else if (const QString orphan = validFill(change, name, false); !orphan.isEmpty())
-                flags.append(fillFlag(after.name, name, orphan) + allowedOrphans(after, name));
-        }
-    }
-    if (rule.deletable)
-        flags.append(allowFlag(accepts::deleteRows, rule.object));
-    return flags;
-}
-
-/// The first candidate that breaks no rule of the column; empty when each does.
-QString Questions::validFill(const RowChange &change, const QString &column, bool parentsToo) const
-{
-    const qsizetype maker = makerOf(change, column);
-    const Column *after = findColumn(change.change.after, column);
-    for (const QString &candidate :
-        fillCandidates(change.schemaAfter, change.change.after, *after)) {
-        RowChange trial = change;
-        setFill(trial.operations[maker], candidate);
-        trial.change = tableChange(
-            trial.schemaBefore, trial.schemaAfter, change.change.before.name, trial.operations);
-        if (fits(trial, column, parentsToo))
-            return candidate;
-    }
-    return {};
-}
-
-bool Questions::fits(const RowChange &trial, const QString &column, bool parentsToo) const
-{
-    const Table &after = trial.change.after;
-    QString names = tablesNamedBy(trial);
-    QList<RowRule> rules = rowRules(trial);
-    for (const ForeignKeyConstraint &key : after.foreignKeys) {
-        if (!parentsToo)
-            break;
-        const QString parent = sameName(key.referredTable, after.name)
-            ? u'(' + m_projection.rowsOf(trial.change, names) + u')'
-            : m_projection.source(key.referredTable);
-        rules.append({.code = {},
-            .object = {},
-            .what = {},
-            .columns = key.columns,
-            .broken = isOrphan(after, key, parent, referredColumns(trial.schemaAfter, key))});
-    }
-    const QString rows = m_projection.rowsOf(trial.change, names);
-    return std::all_of(rules.begin(), rules.end(), [&](const RowRule &rule) {
-        return !contains(rule.columns, column)
-            || count(from(rows, after.name, rule)).value_or(1) == 0;
-    });
+    if (rule.equals.isEmpty())
+        return sentence(change, rule, rows, all);
+    const QString table = quotedName(change.change.after.name);
+    const Result<RowSet> groups
+        = m_live.query(m_projection.whole(u"SELECT coalesce(sum(joinery_rank = 1), 0), count(*) "_s
+            + groupsOf(m_projection.rowsOf(change.change, tablesNamedBy(change)), table, rule)));
+    if (!groups)
+        return fail(groups.error());
+    return duplicatesSentence(change, rule, rows, all,
+        {toInt(groups->rows.first().value(0)), toInt(groups->rows.first().value(1))});
 }
 
 Result<> Questions::askDrop(const Table &table, const DropTable &drop, qsizetype index)
@@ -405,7 +387,8 @@ Result<> Questions::askDrop(const Table &table, const DropTable &drop, qsizetype
             name, *rows == 1 ? u"1 row"_s : u"%1 rows"_s.arg(*rows)),
         .rows = *rows,
         .flags = {allowFlag(accepts::dataLoss, name)},
-        .examples = examples(u"SELECT %1 FROM %2"_s.arg(columnList(table), source)),
+        .examples = exampleRows(m_live, m_projection,
+            exampleColumns(table, {}, m_projection.place(table)), u"FROM "_s + source),
         .operations = {index}});
     return {};
 }
@@ -428,7 +411,7 @@ Result<> Questions::askDropVirtual(const DropVirtualTable &drop, qsizetype index
                              : u"%1 rows"_s.arg(*rows)),
         .rows = rows.value_or(0),
         .flags = {allowFlag(accepts::dataLoss, name)},
-        .examples = examples(u"SELECT * FROM main."_s + quotedName(name)),
+        .examples = exampleRows(m_live, m_projection, {u"*"_s}, u"FROM main."_s + quotedName(name)),
         .operations = {index}});
     return {};
 }
@@ -462,7 +445,8 @@ Result<> Questions::askOrphans(const MetaData &schema, const Operation &operatio
             countText(*rows, all.value_or(*rows), u"names"_s, u"name"_s)),
         .rows = *rows,
         .flags = {allowFlag(accepts::orphans, object), allowFlag(accepts::deleteRows, object)},
-        .examples = examples(u"SELECT %1 %2"_s.arg(columnList(*child), broken)),
+        .examples = exampleRows(m_live, m_projection,
+            exampleColumns(*child, key->columns, m_projection.place(*child)), broken),
         .operations = {index}});
     return {};
 }

@@ -33,14 +33,15 @@ private:
         const RowChange &change, const QString &what, const QString &expression) const;
     void noteStandingKeys(const RowChange &change, qsizetype first);
     [[nodiscard]] Result<qint64> count(const QString &query) const;
-    RowSet examples(const QString &query) const;
     [[nodiscard]] Result<> askDropColumn(
         const RowChange &change, qsizetype first, qsizetype operation);
     [[nodiscard]] Result<> askLoss(const RowChange &change, qsizetype first, qsizetype operation);
+    [[nodiscard]] Result<> askCounter(
+        const RowChange &change, qsizetype first, qsizetype operation);
     [[nodiscard]] Result<> askRule(const RowChange &change, qsizetype first, const RowRule &rule);
-    QStringList flagsFor(const RowChange &change, const RowRule &rule) const;
-    QString validFill(const RowChange &change, const QString &column, bool parentsToo = true) const;
-    bool fits(const RowChange &trial, const QString &column, bool parentsToo) const;
+    [[nodiscard]] Result<> askStandingNotNulls(const RowChange &change, qsizetype first);
+    [[nodiscard]] Result<QString> messageFor(
+        const RowChange &change, const RowRule &rule, qint64 rows, qint64 all) const;
 
     Executor &m_live;
     const Projection &m_projection;
@@ -48,9 +49,5 @@ private:
     QSet<qsizetype>
         m_standingKeys; ///< operations whose foreign key was there before in all that matters here
 };
-
-/// The text in which an operation of the change could name a table: its expressions and the parents
-/// of its keys.
-QString tablesNamedBy(const RowChange &change);
 
 } // namespace joinery::sqlite

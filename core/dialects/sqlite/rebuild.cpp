@@ -7,6 +7,7 @@
 #include "joinery/dialects/sqlite/enumcheck.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/standingchecks.h"
 #include "joinery/dialects/sqlite/storedtexts.h"
 #include "joinery/dialects/sqlite/tabletext.h"
 #include "joinery/sql/quoting.h"
@@ -204,7 +205,7 @@ QList<Statement> rebuildByRename(
 {
     QList<Statement> statements;
     statements.append({.sql = texts.table(temporary)});
-    statements.append(copyRows(change, temporary));
+    statements += pastStandingChecks(change, copyRows(change, temporary), temporary);
     statements.append(checkCopied(change, temporary));
     if (keepsCounter(change))
         statements += carryCounter(change.before.name, temporary);
@@ -233,14 +234,14 @@ QString createHolding(const QString &name, const QStringList &columns)
     return u"CREATE TABLE %1 (%2)"_s.arg(quotedName(name), columns.join(u", "_s));
 }
 
-QString insertHeld(const TableChange &change, const QString &holding, const QStringList &columns)
+Statement insertHeld(const TableChange &change, const QString &holding, const QStringList &columns)
 {
     QStringList target = columns;
     if (copiesRowid(change))
         target.first() = rowidName(change.after);
-    return u"INSERT OR ABORT INTO %1 (%2)\nSELECT %3\nFROM %4\nORDER BY rowid"_s.arg(
-        quotedName(change.after.name), target.join(u", "_s), columns.join(u", "_s),
-        quotedName(holding));
+    return {.sql = u"INSERT OR ABORT INTO %1 (%2)\nSELECT %3\nFROM %4\nORDER BY rowid"_s.arg(
+                quotedName(change.after.name), target.join(u", "_s), columns.join(u", "_s),
+                quotedName(holding))};
 }
 
 /// The way for tables whose text names the table itself: the rows wait elsewhere while it is made
@@ -261,7 +262,8 @@ QList<Statement> rebuildByHolding(
         statements += carryCounter(change.before.name, temporary);
     statements.append(dropTable(change.before.name));
     statements.append({.sql = texts.table(change.after.name)});
-    statements.append({.sql = insertHeld(change, temporary, columns)});
+    statements
+        += pastStandingChecks(change, insertHeld(change, temporary, columns), change.after.name);
     statements.append(checkCounts(quotedName(temporary), change.after.name, change.after.name));
     if (keepsCounter(change)) {
         statements += carryCounter(temporary, change.after.name);

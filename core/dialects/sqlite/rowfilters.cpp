@@ -23,11 +23,23 @@ RowFilter keepsUnless(const QString &condition)
     return {.keep = u"NOT ("_s + condition + u')'};
 }
 
-QString parentOf(const TableChange &change, const ForeignKeyConstraint &key)
+/// A table that refers to itself: with a row go those that name it, and those that name them.
+RowFilter keepsChains(
+    const TableChange &change, const ForeignKeyConstraint &key, const QStringList &referred)
 {
-    return sameName(key.referredTable, change.after.name)
-        ? u'(' + newRows(change, quotedName(change.before.name)) + u')'
-        : quotedName(key.referredTable);
+    const QString rows = u'(' + newRows(change, quotedName(change.before.name)) + u')';
+    const QString name = quotedName(change.after.name);
+    QStringList matches;
+    for (qsizetype i = 0; i < qMin(key.columns.size(), referred.size()); ++i)
+        matches.append(u"joinery_parent.%1 = +%2.%3"_s.arg(
+            quotedName(referred[i]), name, quotedName(key.columns[i])));
+    return {.keep
+        = u"%1 NOT IN (WITH RECURSIVE joinery_gone (place) AS (SELECT %1 FROM %2 AS %3 WHERE %4 "
+          u"UNION SELECT %3.%1 FROM joinery_gone JOIN %2 AS joinery_parent ON joinery_parent.%1 = "
+          u"place "
+          u"JOIN %2 AS %3 ON %5) SELECT place FROM joinery_gone)"_s.arg(rowColumn, rows, name,
+              isOrphan(change.after, key, rows, referred),
+              matches.isEmpty() ? u"FALSE"_s : matches.join(u" AND "_s))};
 }
 
 RowFilter filterFor(const TableChange &change, const MetaData &after, const Constraint &constraint)
@@ -40,8 +52,11 @@ RowFilter filterFor(const TableChange &change, const MetaData &after, const Cons
             [](const UniqueConstraint &unique) { return firstOfEach(unique.columns); },
             [](const CheckConstraint &check) { return keepsUnless(violatesCheck(check.sql)); },
             [&](const ForeignKeyConstraint &key) {
-                return keepsUnless(isOrphan(
-                    change.after, key, parentOf(change, key), referredColumns(after, key)));
+                const QStringList referred = referredColumns(after, key);
+                if (sameName(key.referredTable, change.after.name))
+                    return keepsChains(change, key, referred);
+                return keepsUnless(
+                    isOrphan(change.after, key, quotedName(key.referredTable), referred));
             },
         },
         constraint);
@@ -61,8 +76,14 @@ QList<RowFilter> filtersFor(const TableChange &change, const AlterColumn &alter)
     const Column *column = findColumn(change.after, alter.column);
     if (!column)
         return filters;
-    if (!column->nullable)
-        filters.append({.keep = quotedName(column->name) + u" IS NOT NULL"_s});
+    const Column *old = findColumn(change.before, alter.column);
+    if (!column->nullable) // SQLite believes a column that says NOT NULL, and would not look
+        filters.append(
+            {.keep = old && !old->nullable ? u"typeof(%1) <> 'null'"_s.arg(quotedName(column->name))
+                                           : quotedName(column->name) + u" IS NOT NULL"_s});
+    if (const QString refused = refusedByStrict(quotedName(column->name), change.after, *column);
+        !refused.isEmpty())
+        filters.append(keepsUnless(refused));
     for (const CheckConstraint &check : withEnumChecks(change.after)) {
         if (mentions(check.sql, column->name))
             filters.append(keepsUnless(violatesCheck(check.sql)));
@@ -92,6 +113,13 @@ QList<RowFilter> filtersFor(
     if (const AlterColumn *alter = std::get_if<AlterColumn>(&operation);
         alter && givesUpRows(alter->accept))
         return filtersFor(change, *alter);
+    if (const AddColumn *added = std::get_if<AddColumn>(&operation);
+        added && givesUpRows(added->accept) && !added->column.nullable)
+        return {{.keep = quotedName(added->column.name) + u" IS NOT NULL"_s}};
+    const AlterTable *options = std::get_if<AlterTable>(&operation);
+    const auto key = effectivePrimaryKey(change.after);
+    if (options && key && givesUpRows(options->accept))
+        return {firstOfEachKey(change.after, key->columns)};
     return {};
 }
 
@@ -118,27 +146,45 @@ QStringList keyExpressions(const QList<KeyPart> &parts)
     return expressions;
 }
 
+QString equalRows(const QList<KeyPart> &parts, const QString &where)
+{
+    QStringList groups = keyExpressions(parts);
+    if (!where.isEmpty())
+        groups.prepend(inParentheses(where) + u" IS TRUE"_s);
+    return u"PARTITION BY "_s + groups.join(u", "_s);
+}
+
+QString isUnderKey(const QList<KeyPart> &parts, const QString &where)
+{
+    QStringList conditions;
+    for (const QString &key : keyExpressions(parts))
+        conditions.append(key + u" IS NOT NULL"_s);
+    if (!where.isEmpty())
+        conditions.append(inParentheses(where) + u" IS TRUE"_s);
+    return conditions.join(u" AND "_s);
+}
+
 RowFilter firstOfEach(const QList<KeyPart> &parts, const QString &where)
 {
-    const QStringList keys = keyExpressions(parts);
-    QStringList groups = keys;
     QStringList stays {u"joinery_rank = 1"_s};
-    for (const QString &key : keys)
+    for (const QString &key : keyExpressions(parts))
         stays.append(key + u" IS NULL"_s);
-    if (!where.isEmpty()) {
-        groups.prepend(inParentheses(where) + u" IS TRUE"_s);
+    if (!where.isEmpty())
         stays.append(inParentheses(where) + u" IS NOT TRUE"_s);
-    }
-    return {.rank
-        = u"row_number() OVER (PARTITION BY %1 ORDER BY %2)"_s.arg(groups.join(u", "_s), rowColumn),
+    return {.rank = u"row_number() OVER (%1 ORDER BY %2)"_s.arg(equalRows(parts, where), rowColumn),
         .keep = stays.join(u" OR "_s)};
+}
+
+bool keyTakesNulls(const Table &table)
+{
+    return hasRowid(table) && !isStrict(table) && rowidAlias(table).isEmpty();
 }
 
 RowFilter firstOfEachKey(const Table &after, const QList<KeyPart> &parts)
 {
     RowFilter filter = firstOfEach(parts);
     const QString alias = rowidAlias(after);
-    if (hasRowid(after) && alias.isEmpty())
+    if (keyTakesNulls(after))
         return filter;
     QStringList stays {u"joinery_rank = 1"_s};
     for (const QString &key : keyExpressions(parts))
@@ -162,8 +208,9 @@ QString isOrphan(const Table &child, const ForeignKeyConstraint &key, const QStr
     for (qsizetype i = 0; i < key.columns.size(); ++i) {
         const QString column = quotedName(child.name) + u'.' + quotedName(key.columns[i]);
         filled.append(column + u" IS NOT NULL"_s);
+        // As SQLite compares keys: by the parent's affinity, so the child's is taken off it.
         if (i < parentColumns.size())
-            matches.append(u"joinery_parent.%1 = %2"_s.arg(quotedName(parentColumns[i]), column));
+            matches.append(u"joinery_parent.%1 = +%2"_s.arg(quotedName(parentColumns[i]), column));
     }
     return u"%1 AND NOT EXISTS (SELECT 1 FROM %2 AS joinery_parent WHERE %3)"_s.arg(
         filled.join(u" AND "_s), parent, matches.isEmpty() ? u"FALSE"_s : matches.join(u" AND "_s));

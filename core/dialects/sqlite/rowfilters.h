@@ -15,9 +15,15 @@ QList<RowFilter> rowFilters(
 
 /// The members of a key as expressions, collations included.
 QStringList keyExpressions(const QList<KeyPart> &parts);
-/// Keeps the first row of each group that the key takes for equal; NULLs are never equal. `where`
-/// is the condition of a partial index.
+/// The window in which the key takes rows for equal: PARTITION BY … `where` is the condition of a
+/// partial index.
+QString equalRows(const QList<KeyPart> &parts, const QString &where = {});
+/// True for rows that the key compares: no member is NULL, and `where` holds.
+QString isUnderKey(const QList<KeyPart> &parts, const QString &where = {});
+/// Keeps the first row of each group that the key takes for equal; NULLs are never equal.
 RowFilter firstOfEach(const QList<KeyPart> &parts, const QString &where = {});
+/// Whether NULL may stand in the table's primary key: an old liberty of SQLite.
+bool keyTakesNulls(const Table &table);
 /// The same for a primary key, which in some tables takes no NULLs and, as the rowid, only
 /// integers.
 RowFilter firstOfEachKey(const Table &after, const QList<KeyPart> &parts);

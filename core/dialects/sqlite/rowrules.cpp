@@ -8,6 +8,7 @@
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/tablesteps.h"
 #include "joinery/dialects/sqlite/typename.h"
 #include "joinery/sql/quoting.h"
 
@@ -55,8 +56,7 @@ private:
     void addColumnRules(const Column &column)
     {
         const qsizetype maker = makerOf(m_change, column.name);
-        if (maker >= 0 && !column.nullable && !column.computed
-            && !sameName(column.name, rowidAlias(m_table)))
+        if (maker >= 0 && !column.nullable && !sameName(column.name, rowidAlias(m_table)))
             addNotNull(column, maker);
         if (maker >= 0)
             addEnum(column, maker);
@@ -66,16 +66,19 @@ private:
     void addNotNull(const Column &column, qsizetype maker)
     {
         const bool isNew = std::holds_alternative<AddColumn>(m_change.operations[maker]);
-        m_rules.append({.code = isNew ? u"new_not_null"_s : u"nulls"_s,
+        const bool generated = column.computed.has_value();
+        const Column *old = findColumn(m_change.change.before, column.name);
+        const QString state = isNew ? u"new column \"%1\" of table \"%2\" is NOT NULL"_s
+            : old && !old->nullable ? u"column \"%1\" of table \"%2\" is NOT NULL"_s
+                                    : u"column \"%1\" of table \"%2\" becomes NOT NULL"_s;
+        m_rules.append({.code = isNew && !generated ? u"new_not_null"_s : u"nulls"_s,
             .object = columnObject(m_table.name, column.name),
-            .what = isNew
-                ? u"new column \"%1\" of table \"%2\" is NOT NULL"_s.arg(column.name, m_table.name)
-                : u"column \"%1\" of table \"%2\" becomes NOT NULL"_s.arg(
-                    column.name, m_table.name),
-            .columns = {column.name},
+            .what = state.arg(column.name, m_table.name),
+            .columns = generated ? columnsIn(column.computed->sql) + QStringList {column.name}
+                                 : QStringList {column.name},
             .broken = quotedName(column.name) + u" IS NULL"_s,
             .operations = {maker},
-            .deletable = !isNew});
+            .deletable = !isNew || generated});
     }
 
     void addEnum(const Column &column, qsizetype maker)
@@ -96,17 +99,19 @@ private:
             return;
         QList<qsizetype> operations {maker};
         if (maker < 0)
-            operations = strictMakers();
+            operations = optionMakers();
         m_rules.append({.code = u"lossy_cast"_s,
             .object = columnObject(m_table.name, column.name),
             .what = u"column \"%1\" of table \"%2\" takes only %3 values"_s.arg(
                 column.name, m_table.name, declaredType(m_table, column)),
             .columns = {column.name},
             .broken = refused,
-            .operations = operations});
+            .operations = operations,
+            .deletable = true});
     }
 
-    QList<qsizetype> strictMakers() const
+    /// The operations that change what kind of table it is.
+    QList<qsizetype> optionMakers() const
     {
         QList<qsizetype> positions;
         for (qsizetype i = 0; i < m_change.operations.size(); ++i) {
@@ -160,6 +165,8 @@ private:
             .what = u"%1 of table \"%2\" must be unique"_s.arg(columns.join(u", "_s), m_table.name),
             .columns = columns,
             .rank = first.rank,
+            .equals = equalRows(parts, where),
+            .compared = isUnderKey(parts, where),
             .broken = u"NOT ("_s + first.keep + u')',
             .operations = {index},
             .deletable = true});
@@ -184,7 +191,7 @@ private:
         const Table &before = m_change.change.before;
         if (const auto key = effectivePrimaryKey(m_table);
             key && effectivePrimaryKey(before) == key && !m_table.primaryKey == !before.primaryKey)
-            addStanding(key->columns, {});
+            addStandingPrimaryKey(*key);
         for (const UniqueConstraint &key : m_table.uniques) {
             if (before.uniques.contains(key))
                 addStanding(key.columns, {});
@@ -195,16 +202,58 @@ private:
         }
     }
 
+    void addStandingPrimaryKey(const PrimaryKeyConstraint &key)
+    {
+        const Table &before = m_change.change.before;
+        const QList<qsizetype> makers = optionMakers();
+        if (makers.isEmpty() || !keyTakesNulls(before) || keyTakesNulls(m_table))
+            return addStanding(key.columns, {});
+        QStringList nulls;
+        for (const KeyPart &part : key.columns)
+            nulls.append(quotedName(part.column) + u" IS NULL"_s);
+        const QStringList columns = columnsOf(key.columns);
+        m_rules.append({.code = u"nulls"_s,
+            .object = keyObject(m_table.name, columns),
+            .what = u"the primary key (%1) of table \"%2\" takes no NULL any more"_s.arg(
+                columns.join(u", "_s), m_table.name),
+            .columns = columns,
+            .broken = nulls.join(u" OR "_s),
+            .operations = {makers.last()},
+            .deletable = true});
+    }
+
+    /// Whether the column's values, or what counts as equal among them, are other ones now.
+    bool isComparedAnew(const QString &column) const
+    {
+        const Column *old = findColumn(m_change.change.before, column);
+        const Column *now = findColumn(m_table, column);
+        const qsizetype maker = makerOf(m_change, column);
+        const AlterColumn *alter
+            = maker < 0 ? nullptr : std::get_if<AlterColumn>(&m_change.operations[maker]);
+        return (old && now
+                   && (nameKey(old->collation) != nameKey(now->collation)
+                       || old->computed != now->computed))
+            || (alter && (alter->to.type || !alter->cast.isEmpty() || !alter->fill.isEmpty()));
+    }
+
+    /// The last operation on the column.
+    qsizetype lastOn(const QString &column) const
+    {
+        for (qsizetype i = m_change.operations.size() - 1; i >= 0; --i) {
+            const AlterColumn *alter = std::get_if<AlterColumn>(&m_change.operations[i]);
+            if (alter && sameName(alter->column, column))
+                return i;
+        }
+        return -1;
+    }
+
     void addStanding(const QList<KeyPart> &parts, const QString &where)
     {
         for (const QString &column : columnsOf(parts)) {
-            const qsizetype maker = makerOf(m_change, column);
-            const AlterColumn *alter
-                = maker < 0 ? nullptr : std::get_if<AlterColumn>(&m_change.operations[maker]);
-            if (!alter || (!alter->to.type && alter->cast.isEmpty() && alter->fill.isEmpty()))
-                continue;
-            addKey(parts, where, maker);
-            return;
+            if (const qsizetype last = lastOn(column); last >= 0 && isComparedAnew(column)) {
+                addKey(parts, where, last);
+                return;
+            }
         }
     }
 
@@ -281,7 +330,9 @@ bool isNumber(Affinity affinity)
         || affinity == Affinity::Numeric;
 }
 
-QString lossCondition(const Table &before, const Column &old, const Table &after, const Column &now)
+/// `rowsGo`: those that a STRICT table refuses are deleted, so nothing of theirs changes.
+QString lossCondition(
+    const Table &before, const Column &old, const Table &after, const Column &now, bool rowsGo)
 {
     const QString from = declaredType(before, old);
     const QString to = declaredType(after, now);
@@ -290,9 +341,11 @@ QString lossCondition(const Table &before, const Column &old, const Table &after
     QStringList conditions {changesOnTheWay(value, stored)};
     if (isNumber(affinityOf(to)) && !isNumber(affinityOf(from)) && !keepsAnyText(to))
         conditions.append(doesNotFit(value, stored));
-    if (const QString refused = refusedByStrict(value, after, now); !refused.isEmpty())
-        conditions.append(u'(' + refused + u')');
-    return conditions.join(u" OR "_s);
+    const QString refused = refusedByStrict(value, after, now);
+    if (refused.isEmpty())
+        return conditions.join(u" OR "_s);
+    return rowsGo ? u"(%1) AND NOT (%2)"_s.arg(conditions.join(u" OR "_s), refused)
+                  : conditions.join(u" OR "_s) + u" OR ("_s + refused + u')';
 }
 
 bool storesTheSame(const Table &before, const Column &old, const Table &after, const Column &now)
@@ -303,17 +356,38 @@ bool storesTheSame(const Table &before, const Column &old, const Table &after, c
 }
 
 /// What stood in the column goes, though it may be just what is generated now.
-RowRule becomesGenerated(const Table &table, const Column &column, qsizetype operation)
+RowRule becomesGenerated(
+    const Table &before, const Table &table, const Column &column, qsizetype operation)
 {
+    const QString value = quotedName(column.name);
+    const bool readsOnlyWhatWas
+        = std::all_of(table.columns.begin(), table.columns.end(), [&](const Column &other) {
+              return findColumn(before, other.name) || !mentions(column.computed->sql, other.name);
+          });
+    const QString differs = readsOnlyWhatWas ? u" AND %1 IS NOT (%2) COLLATE BINARY"_s.arg(value,
+                                storedValue(inParentheses(column.computed->sql), table, column))
+                                             : QString();
     return {.code = u"lossy_cast"_s,
         .object = columnObject(table.name, column.name),
         .what = u"column \"%1\" of table \"%2\" becomes generated"_s.arg(column.name, table.name),
         .columns = {column.name},
-        .broken = quotedName(column.name) + u" IS NOT NULL"_s,
+        .broken = value + u" IS NOT NULL"_s + differs,
         .operations = {operation}};
 }
 
 } // namespace
+
+QString tablesNamedBy(const RowChange &change)
+{
+    QString text = expressionsOf(change.operations);
+    for (const Operation &operation : change.operations) {
+        const AddConstraint *add = std::get_if<AddConstraint>(&operation);
+        const auto *key = add ? std::get_if<ForeignKeyConstraint>(&add->constraint) : nullptr;
+        if (key)
+            text += u' ' + quotedName(key->referredTable);
+    }
+    return text;
+}
 
 qsizetype makerOf(const RowChange &change, const QString &column)
 {
@@ -322,6 +396,29 @@ qsizetype makerOf(const RowChange &change, const QString &column)
             return i;
     }
     return -1;
+}
+
+QList<RowRule> standingNotNulls(const RowChange &change)
+{
+    QList<RowRule> rules;
+    const Table &after = change.change.after;
+    for (const Column &column : after.columns) {
+        const Column *old = findColumn(change.change.before, column.name);
+        if (!change.copies || column.nullable || column.computed || !old || old->nullable
+            || old->computed || sameName(column.name, rowidAlias(after))
+            || makerOf(change, column.name) >= 0)
+            continue;
+        // IS NULL would not look: SQLite takes the column's word for it.
+        rules.append({.code = u"nulls"_s,
+            .object = columnObject(after.name, column.name),
+            .what
+            = u"column \"%1\" of table \"%2\" is NOT NULL, which the copy of the table enforces"_s
+                  .arg(column.name, after.name),
+            .columns = {column.name},
+            .broken = u"typeof(%1) = 'null'"_s.arg(quotedName(column.name)),
+            .deletable = true});
+    }
+    return rules;
 }
 
 QList<RowRule> rowRules(const RowChange &change)
@@ -339,7 +436,7 @@ std::optional<RowRule> lossRule(const RowChange &change, qsizetype operation)
     if (!old || !now || old->computed)
         return std::nullopt;
     if (now->computed)
-        return becomesGenerated(change.change.after, *now, operation);
+        return becomesGenerated(change.change.before, change.change.after, *now, operation);
     if (storesTheSame(change.change.before, *old, change.change.after, *now))
         return std::nullopt;
     const QString declared = declaredType(change.change.after, *now);
@@ -348,8 +445,10 @@ std::optional<RowRule> lossRule(const RowChange &change, qsizetype operation)
         .what = u"column \"%1\" of table \"%2\" becomes %3"_s.arg(
             now->name, change.change.after.name, declared.isEmpty() ? u"typeless"_s : declared),
         .columns = {now->name},
-        .broken = lossCondition(change.change.before, *old, change.change.after, *now),
-        .operations = {operation}};
+        .broken = lossCondition(change.change.before, *old, change.change.after, *now,
+            alter->accept.contains(accepts::deleteRows)),
+        .operations = {operation},
+        .deletable = isStrict(change.change.after)};
 }
 
 } // namespace joinery::sqlite

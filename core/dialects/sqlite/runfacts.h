@@ -45,6 +45,7 @@ private:
     [[nodiscard]] Result<> verifyViews(Executor &executor) const;
     [[nodiscard]] Result<> verifyTriggers(Executor &executor) const;
     [[nodiscard]] Result<> verifyTables(Executor &executor) const;
+    [[nodiscard]] Result<> verifyRebuilt(Executor &executor) const;
     const LiveForeignKey *before(const LiveForeignKey &key) const;
     bool isAccepted(const LiveForeignKey &key) const;
 
@@ -55,7 +56,8 @@ private:
     QStringList m_triggers; ///< the same
     QStringList m_checked;
     QStringList m_renumbered; ///< rebuilt tables whose rowids may be others now
-    QList<std::pair<QString, QStringList>> m_acceptedOrphans; ///< table, columns
+    QList<std::pair<QString, QStringList>>
+        m_acceptedOrphans; ///< table, columns; no columns = any key to or of it
 };
 
 } // namespace joinery::sqlite

@@ -155,6 +155,36 @@ QString withGenerated(QString select, const TableChange &change, QList<Column> o
     return select;
 }
 
+QString affinityName(const Table &table, const Column &column)
+{
+    switch (affinityOf(declaredType(table, column))) {
+    case Affinity::Text:
+        return u"TEXT"_s;
+    case Affinity::Real:
+        return u"REAL"_s;
+    case Affinity::Integer:
+        return u"INTEGER"_s;
+    case Affinity::Numeric:
+        return u"NUMERIC"_s;
+    case Affinity::Blob:
+        break;
+    }
+    return u"BLOB"_s;
+}
+
+/// A SELECT of no row, in front of one that computes values: a computed value has no affinity, and
+/// would compare otherwise than the column that it will stand in. The first SELECT of a UNION ALL
+/// decides for all.
+QString typedHead(const Table &table, const QList<Column> &columns)
+{
+    QStringList heads {u"NULL AS "_s + rowColumn};
+    for (const Column &column : columns)
+        heads.append(u"%1 AS %2"_s.arg(
+            collated(u"CAST(NULL AS %1)"_s.arg(affinityName(table, column)), column),
+            quotedName(column.name)));
+    return u"SELECT %1 WHERE FALSE UNION ALL "_s.arg(heads.join(u", "_s));
+}
+
 QString filtered(const QString &select, const RowFilter &filter, const QString &table)
 {
     const QString ranked = filter.rank.isEmpty()
@@ -206,15 +236,21 @@ QString newRows(const TableChange &change, const QString &source)
     const QString name = quotedName(change.after.name);
     QStringList columns {rowExpression(change.before) + u" AS "_s + rowColumn};
     QList<Column> generated;
+    QList<Column> stored;
+    bool converts = false;
     for (qsizetype i = 0; i < change.columns.size(); ++i) {
         const Column &column = change.after.columns[i];
         const QString value = projected(change, column, change.columns[i]);
-        if (value.isEmpty())
+        if (value.isEmpty()) {
             generated.append(column);
-        else
-            columns.append(u"%1 AS %2"_s.arg(collated(value, column), quotedName(column.name)));
+            continue;
+        }
+        stored.append(column);
+        converts |= value != quotedName(column.name);
+        columns.append(u"%1 AS %2"_s.arg(collated(value, column), quotedName(column.name)));
     }
-    QString select = u"SELECT %1 FROM %2 AS %3"_s.arg(
+    QString select = converts ? typedHead(change.after, stored) : QString();
+    select += u"SELECT %1 FROM %2 AS %3"_s.arg(
         columns.join(u", "_s), source, quotedName(change.before.name));
     select = withGenerated(select, change, generated);
     for (const RowFilter &filter : change.filters)

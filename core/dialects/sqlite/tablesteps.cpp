@@ -43,6 +43,9 @@ const QStringList &acceptedBy(const Operation &operation)
 {
     static const QStringList nothing;
     return std::visit(overloaded {
+                          [](const AlterTable &op) -> const QStringList & { return op.accept; },
+                          [](const AddColumn &op) -> const QStringList & { return op.accept; },
+                          [](const DropTable &op) -> const QStringList & { return op.accept; },
                           [](const DropColumn &op) -> const QStringList & { return op.accept; },
                           [](const AlterColumn &op) -> const QStringList & { return op.accept; },
                           [](const AddConstraint &op) -> const QStringList & { return op.accept; },
@@ -62,14 +65,6 @@ bool isDestructive(const Operation &operation)
     return (drop && !drop->column.computed) || (alter && !alter->cast.isEmpty());
 }
 
-void noteOrphans(PlanStep &step, const Operation &operation)
-{
-    const AddConstraint *add = std::get_if<AddConstraint>(&operation);
-    const auto *key = add ? std::get_if<ForeignKeyConstraint>(&add->constraint) : nullptr;
-    if (key && add->accept.contains(accepts::orphans))
-        step.acceptedOrphans.append({add->table, key->columns});
-}
-
 PlanStep stepFor(const QList<Operation> &operations, qsizetype first, qsizetype count)
 {
     PlanStep step;
@@ -79,7 +74,8 @@ PlanStep stepFor(const QList<Operation> &operations, qsizetype first, qsizetype 
         titles.append(describe(operations[i]));
         step.destructive |= isDestructive(operations[i]);
         step.reversibility = std::max(step.reversibility, reversibility(operations[i]));
-        noteOrphans(step, operations[i]);
+        if (const auto orphans = acceptedOrphans(operations[i]))
+            step.acceptedOrphans.append(*orphans);
     }
     step.title = titles.join(u"; "_s);
     return step;
@@ -233,6 +229,20 @@ QList<TableStep> stepsOf(const TableRun &run, SqliteStoredTexts *texts)
 }
 
 } // namespace
+
+std::optional<std::pair<QString, QStringList>> acceptedOrphans(const Operation &operation)
+{
+    if (!acceptedBy(operation).contains(accepts::orphans))
+        return {};
+    const AddConstraint *add = std::get_if<AddConstraint>(&operation);
+    const auto *key = add ? std::get_if<ForeignKeyConstraint>(&add->constraint) : nullptr;
+    return std::pair(targetOf(operation), key ? key->columns : QStringList());
+}
+
+bool copiesRows(const TableRun &run)
+{
+    return !nativeSteps(run);
+}
 
 bool isTableChange(const Operation &operation)
 {

@@ -31,6 +31,12 @@ qsizetype runLength(const QList<Operation> &operations, qsizetype first);
 /// that reads a column which the rebuild itself makes.
 qsizetype rebuildLength(const QList<Operation> &operations, qsizetype first);
 
+/// What a person accepted of rows without a parent, as PlanStep::acceptedOrphans has it.
+std::optional<std::pair<QString, QStringList>> acceptedOrphans(const Operation &operation);
+
+/// Whether the run, which one rebuild could take, needs one: SQLite cannot do all of it by itself.
+bool copiesRows(const TableRun &run);
+
 /// The fills and casts of the operations, as one text.
 QString expressionsOf(const QList<Operation> &operations);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/migration/decisionflags.h"
+#include "support/plainpolicy.h"
 #include "support/testutils.h"
 
 using namespace joinery;
@@ -74,9 +75,10 @@ private Q_SLOTS:
             .operations = {0}};
         DecisionFlags flags;
         flags.allows = {u"delete_rows:tag(other)"_s};
-        QVERIFY(applyAcceptances(operations, {duplicates}, flags).isEmpty());
+        const testing::PlainPolicy policy;
+        QVERIFY(applyAcceptances(operations, {duplicates}, flags, {}, policy).isEmpty());
         flags.allows = {u"delete_rows:tag(word)"_s};
-        QCOMPARE(applyAcceptances(operations, {duplicates}, flags).size(), 1);
+        QCOMPARE(applyAcceptances(operations, {duplicates}, flags, {}, policy).size(), 1);
         QCOMPARE(
             std::get<AddConstraint>(operations.first()).accept, QStringList {accepts::deleteRows});
     }

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/remedies.h"
+
+#include "joinery/dialects/decisiontext.h"
+#include "joinery/dialects/sqlite/createcompiler.h"
+#include "joinery/dialects/sqlite/enumcheck.h"
+#include "joinery/dialects/sqlite/fillcandidates.h"
+#include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/rowfilters.h"
+#include "joinery/sql/quoting.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery::sqlite {
+
+namespace {
+
+bool contains(const QStringList &names, const QString &name)
+{
+    return std::any_of(
+        names.begin(), names.end(), [&](const QString &other) { return sameName(other, name); });
+}
+
+const AlterColumn *alterOf(const RowChange &change, const QString &column)
+{
+    const qsizetype maker = makerOf(change, column);
+    return maker < 0 ? nullptr : std::get_if<AlterColumn>(&change.operations[maker]);
+}
+
+/// The change with a fill for the column: in the operation that makes it, or in one of its own.
+RowChange filled(RowChange change, const QString &column, const QString &expression)
+{
+    const qsizetype maker = makerOf(change, column);
+    if (maker < 0)
+        change.operations.prepend(
+            AlterColumn {.table = change.change.after.name, .column = column, .fill = expression});
+    else if (AddColumn *add = std::get_if<AddColumn>(&change.operations[maker]))
+        add->fill = expression;
+    else if (AlterColumn *alter = std::get_if<AlterColumn>(&change.operations[maker]))
+        alter->fill = expression;
+    change.change = tableChange(
+        change.schemaBefore, change.schemaAfter, change.change.before.name, change.operations);
+    return change;
+}
+
+/// Values that the enum does not know become its first.
+QString castToEnum(const QString &column, const QStringList &values)
+{
+    QStringList literals;
+    for (const QString &value : values)
+        literals.append(quotedText(value));
+    return u"CASE WHEN %1 IS NULL OR %1 IN (%2) THEN %1 ELSE %3 END"_s.arg(
+        plainName(column), literals.join(u", "_s), literals.first());
+}
+
+/// " --allow orphans:…" for each key of the column: the parents' table has no row to name.
+QString allowedOrphans(const Table &table, const QString &column)
+{
+    QString flags;
+    for (const ForeignKeyConstraint &key : table.foreignKeys) {
+        if (contains(key.columns, column))
+            flags += u' ' + allowFlag(accepts::orphans, keyObject(table.name, key.columns));
+    }
+    return flags;
+}
+
+QString keyOf(const RowRule &rule)
+{
+    return rule.code + u' ' + rule.object;
+}
+
+} // namespace
+
+QString rowsBreaking(const QString &rows, const QString &table, const RowRule &rule)
+{
+    const QString name = quotedName(table);
+    const QString ranked = rule.rank.isEmpty()
+        ? rows
+        : u"SELECT *, %1 AS joinery_rank FROM (%2) AS %3"_s.arg(rule.rank, rows, name);
+    return u"FROM (%1) AS %2 WHERE %3"_s.arg(ranked, name, rule.broken);
+}
+
+Remedies::Remedies(Executor &live, const Projection &projection)
+    : m_live(live)
+    , m_projection(projection)
+{ }
+
+QStringList Remedies::flagsFor(const RowChange &change, const RowRule &rule) const
+{
+    QStringList flags;
+    for (const QString &name : rule.columns)
+        flags += rule.code == u"lossy_cast" ? castFlags(change, rule, name)
+                                            : fillFlags(change, rule, name);
+    if (rule.deletable)
+        flags.append(allowFlag(accepts::deleteRows, rule.object));
+    return flags;
+}
+
+QStringList Remedies::castFlags(
+    const RowChange &change, const RowRule &rule, const QString &name) const
+{
+    const Table &after = change.change.after;
+    const Column *column = findColumn(after, name);
+    if (!column)
+        return {};
+    const QString cast = isStrict(after)
+        ? u"CAST(%1 AS %2)"_s.arg(plainName(name), declaredType(after, *column))
+        : plainName(name);
+    QStringList flags;
+    if (!column->computed && !(makerOf(change, name) >= 0 && !alterOf(change, name)))
+        flags.append(castFlag(after.name, name, cast));
+    flags.append(allowFlag(accepts::lossyCast, rule.object));
+    return flags;
+}
+
+QStringList Remedies::fillFlags(
+    const RowChange &change, const RowRule &rule, const QString &name) const
+{
+    const Table &after = change.change.after;
+    const Column *column = findColumn(after, name);
+    if (!column || column->computed)
+        return {};
+    const bool isMade = makerOf(change, name) >= 0;
+    const AlterColumn *alter = alterOf(change, name);
+    const QStringList values = enumValues(column->type);
+    if (alter && rule.code == u"check_violated" && !values.isEmpty())
+        return {castFlag(after.name, name, castToEnum(name, values))};
+    const bool fillable = rule.code == u"nulls" || (isMade && (!alter || !alter->fill.isEmpty()));
+    if (!fillable)
+        return {};
+    if (const QString fill = validFill(change, rule, name, true); !fill.isEmpty())
+        return {fillFlag(after.name, name, fill)};
+    if (const QString orphan = validFill(change, rule, name, false); !orphan.isEmpty())
+        return {fillFlag(after.name, name, orphan) + allowedOrphans(after, name)};
+    return {};
+}
+
+/// The first candidate that settles the rule and breaks no other one further; empty when none does.
+QString Remedies::validFill(
+    const RowChange &change, const RowRule &rule, const QString &column, bool parentsToo) const
+{
+    const QMap<QString, qint64> before = brokenRows(change, column, parentsToo);
+    const Column *after = findColumn(change.change.after, column);
+    for (const QString &candidate :
+        fillCandidates(change.schemaAfter, change.change.after, *after)) {
+        const QMap<QString, qint64> now
+            = brokenRows(filled(change, column, candidate), column, parentsToo);
+        const auto notWorse = [&](const QString &key) {
+            return now[key] == 0 || (key != keyOf(rule) && now[key] <= before.value(key));
+        };
+        const QStringList keys = now.keys();
+        if (std::all_of(keys.begin(), keys.end(), notWorse))
+            return candidate;
+    }
+    return {};
+}
+
+/// How many rows break each of the rules that read the column.
+QMap<QString, qint64> Remedies::brokenRows(
+    const RowChange &trial, const QString &column, bool parentsToo) const
+{
+    const Table &after = trial.change.after;
+    const QString names = tablesNamedBy(trial);
+    const QString rows = m_projection.rowsOf(trial.change, names);
+    QList<RowRule> rules = rowRules(trial) + standingNotNulls(trial);
+    for (const ForeignKeyConstraint &key : after.foreignKeys) {
+        if (!parentsToo)
+            break;
+        const QString parent = sameName(key.referredTable, after.name)
+            ? u'(' + rows + u')'
+            : m_projection.source(key.referredTable);
+        rules.append({.code = accepts::orphans,
+            .object = keyObject(after.name, key.columns),
+            .what = {},
+            .columns = key.columns,
+            .broken = isOrphan(after, key, parent, referredColumns(trial.schemaAfter, key))});
+    }
+    QMap<QString, qint64> broken;
+    for (const RowRule &rule : rules) {
+        if (!contains(rule.columns, column))
+            continue;
+        const auto found = m_live.query(
+            m_projection.whole(u"SELECT count(*) "_s + rowsBreaking(rows, after.name, rule)));
+        broken[keyOf(rule)] += found ? toInt(found->scalar()) : std::numeric_limits<int>::max();
+    }
+    return broken;
+}
+
+} // namespace joinery::sqlite
