@@ -27,12 +27,11 @@ struct MigrationStep
 /// Unsupported for an irreversible revision.
 [[nodiscard]] Result<QList<MigrationStep>> planUpgrade(const History &history,
     const QString &target, const Dialect &dialect, StoredTexts *texts = nullptr);
+/// `lossesAccepted`: what the revisions added may go, and rows stay whose parents go with that,
+/// without being asked about.
 [[nodiscard]] Result<QList<MigrationStep>> planDowngrade(const History &history,
-    const QString &target, const Dialect &dialect, StoredTexts *texts = nullptr);
-
-/// Lets the downgrade drop what its revisions added, and rows stay whose parents go with that,
-/// without being asked again. Errors: those of DdlCompiler::compile.
-[[nodiscard]] Result<> acceptLosses(QList<MigrationStep> &steps, const Dialect &dialect);
+    const QString &target, const Dialect &dialect, StoredTexts *texts = nullptr,
+    bool lossesAccepted = false);
 
 /// Where a running migration is, for progress.
 struct MigrationProgress

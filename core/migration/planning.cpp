@@ -35,8 +35,38 @@ Result<MetaData> schemaAt(const History &history, const QStringList &heads, cons
     return history.replay(heads, dialect.replayPolicy());
 }
 
-Result<MigrationStep> downgradeStep(
-    const HistoryEntry &entry, MetaData &schema, const Dialect &dialect, StoredTexts *texts)
+/// Lets the operations drop what the revision added, and rows stay whose parents go with that.
+void acceptLosses(QList<Operation> &operations)
+{
+    const auto accept = [](QStringList &list, const QString &code) {
+        if (!list.contains(code))
+            list.append(code);
+    };
+    for (Operation &operation : operations) {
+        std::visit(overloaded {
+                       [&](DropTable &drop) {
+                           accept(drop.accept, accepts::dataLoss);
+                           accept(drop.accept, accepts::orphans);
+                       },
+                       [&](AddConstraint &add) {
+                           if (std::holds_alternative<ForeignKeyConstraint>(add.constraint))
+                               accept(add.accept, accepts::orphans);
+                       },
+                       [&](AlterTable &alter) { accept(alter.accept, accepts::dataLoss); },
+                       [&](DropColumn &drop) { accept(drop.accept, accepts::dataLoss); },
+                       [&](DropVirtualTable &drop) { accept(drop.accept, accepts::dataLoss); },
+                       [&](AlterColumn &alter) {
+                           accept(alter.accept, accepts::lossyCast);
+                           accept(alter.accept, accepts::orphans);
+                       },
+                       [](auto &) {},
+                   },
+            operation);
+    }
+}
+
+Result<MigrationStep> downgradeStep(const HistoryEntry &entry, MetaData &schema,
+    const Dialect &dialect, StoredTexts *texts, bool lossesAccepted)
 {
     MigrationStep step {.direction = Direction::Downgrade, .entry = entry};
     step.recordOnly = entry.adopted;
@@ -46,6 +76,8 @@ Result<MigrationStep> downgradeStep(
     if (!operations)
         return failIn(entry.fileName, operations.error());
     step.operations = *std::move(operations);
+    if (lossesAccepted)
+        acceptLosses(step.operations);
     Result<Plan> plan = compileStep(dialect, schema, step, texts);
     if (!plan)
         return fail(plan.error());
@@ -82,8 +114,8 @@ Result<QList<MigrationStep>> planUpgrade(
     return steps;
 }
 
-Result<QList<MigrationStep>> planDowngrade(
-    const History &history, const QString &target, const Dialect &dialect, StoredTexts *texts)
+Result<QList<MigrationStep>> planDowngrade(const History &history, const QString &target,
+    const Dialect &dialect, StoredTexts *texts, bool lossesAccepted)
 {
     const QStringList current = history.appliedHeads();
     const Result<QStringList> path = history.graph().downgradePath(current, target);
@@ -96,50 +128,13 @@ Result<QList<MigrationStep>> planDowngrade(
     if (!schema)
         return fail(schema.error());
     for (const QString &id : *path) {
-        Result<MigrationStep> step = downgradeStep(*history.entry(id), *schema, dialect, texts);
+        Result<MigrationStep> step
+            = downgradeStep(*history.entry(id), *schema, dialect, texts, lossesAccepted);
         if (!step)
             return fail(step.error());
         steps.append(*std::move(step));
     }
     return steps;
-}
-
-Result<> acceptLosses(QList<MigrationStep> &steps, const Dialect &dialect)
-{
-    const auto accept = [](QStringList &list, const QString &code) {
-        if (!list.contains(code))
-            list.append(code);
-    };
-    for (MigrationStep &step : steps) {
-        for (Operation &operation : step.operations) {
-            std::visit(overloaded {
-                           [&](DropTable &drop) {
-                               accept(drop.accept, accepts::dataLoss);
-                               accept(drop.accept, accepts::orphans);
-                           },
-                           [&](AddConstraint &add) {
-                               if (std::holds_alternative<ForeignKeyConstraint>(add.constraint))
-                                   accept(add.accept, accepts::orphans);
-                           },
-                           [&](AlterTable &alter) { accept(alter.accept, accepts::dataLoss); },
-                           [&](DropColumn &drop) { accept(drop.accept, accepts::dataLoss); },
-                           [&](DropVirtualTable &drop) { accept(drop.accept, accepts::dataLoss); },
-                           [&](AlterColumn &alter) {
-                               accept(alter.accept, accepts::lossyCast);
-                               accept(alter.accept, accepts::orphans);
-                           },
-                           [](auto &) {},
-                       },
-                operation);
-        }
-        if (step.recordOnly)
-            continue;
-        Result<Plan> plan = compileStep(dialect, step.plan.before, step);
-        if (!plan)
-            return fail(plan.error());
-        step.plan = *std::move(plan);
-    }
-    return {};
 }
 
 } // namespace joinery

@@ -80,7 +80,8 @@ Result<QList<MigrationStep>> planWith(
         return fail(texts.error());
     Result<QList<MigrationStep>> steps = up
         ? planUpgrade(*history, request.target, *context.dialect, texts->get())
-        : planDowngrade(*history, request.target, *context.dialect, texts->get());
+        : planDowngrade(*history, request.target, *context.dialect, texts->get(),
+            request.acceptLosses);
     if (!steps)
         return steps;
     if (auto finished = verifyFinished(*history, *steps); !finished)
@@ -88,10 +89,6 @@ Result<QList<MigrationStep>> planWith(
     if (up) {
         if (auto verified = verifyCompanions(context, *history, *steps); !verified)
             return fail(verified.error());
-    }
-    if (!up && request.acceptLosses) {
-        if (auto accepted = acceptLosses(*steps, *context.dialect); !accepted)
-            return fail(accepted.error());
     }
     return steps;
 }
