@@ -80,8 +80,8 @@ Result<QList<MigrationStep>> planWith(
         return fail(texts.error());
     Result<QList<MigrationStep>> steps = up
         ? planUpgrade(*history, request.target, *context.dialect, texts->get())
-        : planDowngrade(*history, request.target, *context.dialect, texts->get(),
-            request.acceptLosses);
+        : planDowngrade(
+            *history, request.target, *context.dialect, texts->get(), request.acceptLosses);
     if (!steps)
         return steps;
     if (auto finished = verifyFinished(*history, *steps); !finished)
@@ -165,6 +165,11 @@ Result<MigrateOutcome> migrateDatabase(const ProjectContext &context, const Migr
     outcome.backup = *std::move(backup);
     Result<MigrationReport> report
         = migrate(**live, *context.dialect, outcome.steps, {.observer = request.observer});
+    if (!report && up && report.error().code == ErrorCode::Conflict) {
+        const Result<QList<MigrationStep>> left = planWith(context, request, live->get());
+        if (left && left->isEmpty())
+            return MigrateOutcome {.overtaken = true};
+    }
     if (!report) {
         live->reset();
         settle(context);

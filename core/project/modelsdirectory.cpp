@@ -71,6 +71,17 @@ Result<MetaData> loadModels(const QString &folder)
     return metaData;
 }
 
+Result<QMap<QString, QString>> modelFiles(const QString &folder)
+{
+    const Result<QList<StoredModel>> models = readAll(folder);
+    if (!models)
+        return fail(models.error());
+    QMap<QString, QString> files;
+    for (const StoredModel &model : *models)
+        files.insert(nameOf(model.object), model.path);
+    return files;
+}
+
 Result<SavedModels> saveModels(const QString &folder, const MetaData &metaData)
 {
     if (!QDir().mkpath(folder))

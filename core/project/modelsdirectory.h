@@ -10,6 +10,9 @@ namespace joinery {
 /// Errors: Parse with "file:line:column: …"; Conflict when two files describe the same object; Io.
 [[nodiscard]] Result<MetaData> loadModels(const QString &folder);
 
+/// The file that each object of the folder is in: name to absolute path. Errors: as loadModels().
+[[nodiscard]] Result<QMap<QString, QString>> modelFiles(const QString &folder);
+
 /// What saveModels did.
 struct SavedModels
 {

@@ -290,8 +290,10 @@ QList<SchemaProblem> nameProblems(
 
 } // namespace
 
-QList<SchemaProblem> schemaProblems(const MetaData &edited, const QStringList &names,
-    const QSet<QString> &knownTypes, const Dialect &dialect, const DatabaseProvider &provider)
+namespace {
+
+QList<SchemaProblem> search(const MetaData &edited, const QStringList &names,
+    const QSet<QString> &knownTypes, const Dialect &dialect, const DatabaseProvider *provider)
 {
     const QSet<QString> touched(names.begin(), names.end());
     QList<SchemaProblem> problems = nameProblems(edited, touched, dialect.comparePolicy());
@@ -306,10 +308,24 @@ QList<SchemaProblem> schemaProblems(const MetaData &edited, const QStringList &n
         const QList<SchemaProblem> found
             = TableSearch(edited, table, knownTypes, dialect).run(!own);
         problems += found;
-        if (own && found.isEmpty())
-            problems += expressionProblems(table, dialect, provider);
+        if (provider && own && found.isEmpty())
+            problems += expressionProblems(table, dialect, *provider);
     }
     return problems;
+}
+
+} // namespace
+
+QList<SchemaProblem> structureProblems(const MetaData &edited, const QStringList &names,
+    const QSet<QString> &knownTypes, const Dialect &dialect)
+{
+    return search(edited, names, knownTypes, dialect, nullptr);
+}
+
+QList<SchemaProblem> schemaProblems(const MetaData &edited, const QStringList &names,
+    const QSet<QString> &knownTypes, const Dialect &dialect, const DatabaseProvider &provider)
+{
+    return search(edited, names, knownTypes, dialect, &provider);
 }
 
 } // namespace joinery

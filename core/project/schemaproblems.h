@@ -33,6 +33,10 @@ struct SchemaProblem
     bool operator==(const SchemaProblem &) const = default;
 };
 
+/// Those that can be seen without trying SQL: names, types, references. As schemaProblems().
+QList<SchemaProblem> structureProblems(const MetaData &edited, const QStringList &objects,
+    const QSet<QString> &knownTypes, const Dialect &dialect);
+
 /// Finds them in the named objects, and in the foreign keys that refer to them. `known` holds the
 /// types that need no remark: those of the schema before. SQL is tried on a scratch database.
 /// Any thread; a few milliseconds for one object.

@@ -45,6 +45,7 @@ struct MakeOutcome
     QString path {};
     QString replaced {}; ///< the revision that --amend replaced
     QStringList changedModels {}; ///< model files whose renames were consumed
+    QStringList warnings {}; ///< likely slips in the models, with file and line
     bool counted = false; ///< decisions were counted on live rows
     QString notCountedBecause {}; ///< in words, when they were not
 };
@@ -77,6 +78,7 @@ struct MigrateOutcome
     QList<MigrationStep> steps {}; ///< what was to be done; empty = already there
     MigrationReport report {};
     QString backup {}; ///< the backup's path, when one was taken
+    bool overtaken = false; ///< another migration ran meanwhile and left nothing to do
 };
 
 /// What migrate() would do, compiled, nothing run. Errors: those of planning; Conflict for edited

@@ -68,6 +68,23 @@ Result<SchemaObject> readModel(const QByteArray &text, const QString &fileName)
     return object;
 }
 
+int lineInModel(const QByteArray &text, const QString &key, qsizetype row)
+{
+    const QByteArray plain = normalized(text);
+    TextErrors errors({}, plain);
+    const YamlNode root = parseYaml(plain, errors);
+    if (errors.any())
+        return 1;
+    for (size_t i = 0; i < root.keys.size(); ++i) {
+        if (root.keys[i].text != key)
+            continue;
+        const std::vector<YamlNode> &items = root.items[i].items;
+        const bool hasRow = row >= 0 && size_t(row) < items.size();
+        return (hasRow ? items[size_t(row)].place.line : root.keys[i].place.line) + 1;
+    }
+    return 1;
+}
+
 Result<> writeModelFile(const QString &path, const SchemaObject &object)
 {
     return writeFileSafely(path, writeModel(object), [&](const QByteArray &readBack) -> Result<> {

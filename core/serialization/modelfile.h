@@ -17,6 +17,10 @@ QByteArray writeModel(const SchemaObject &object);
 /// Errors: Parse with "file:line:column: …", naming the offending key and what was expected.
 [[nodiscard]] Result<SchemaObject> readModel(const QByteArray &text, const QString &fileName);
 
+/// The line, from 1 on, of the item at `row` of the list under `key` in a model file's text; of the
+/// key's value where `row` is -1. 1 where there is none such.
+int lineInModel(const QByteArray &text, const QString &key, qsizetype row);
+
 /// Writes the file in one step, after reading its text back and comparing it with the object.
 /// Errors: Io; Failed when the object holds what YAML cannot (half of a surrogate pair). The old
 /// file, if any, is then untouched.

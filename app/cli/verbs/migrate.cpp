@@ -145,7 +145,11 @@ void printDone(const Cli &cli, const MigrateOutcome &outcome, const ProjectConte
 {
     if (!outcome.backup.isEmpty())
         cli.terminal.say(u"A backup of what was there is in %1"_s.arg(outcome.backup));
-    if (outcome.steps.isEmpty())
+    if (outcome.overtaken)
+        cli.terminal.say(
+            u"Another migration ran in the meantime; nothing is left to do: %1 is up to date."_s
+                .arg(context.url.display()));
+    else if (outcome.steps.isEmpty())
         cli.terminal.say(u"Nothing to do: %1 is up to date."_s.arg(context.url.display()));
     else
         cli.terminal.say(cli.terminal.toned(

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/project/context.h"
+
+namespace joinery {
+
+/// Likely slips in the models of those tables and views that are not in `from` just so: a type
+/// that nothing is called, a reference to what is not there. The database takes them all the same.
+/// One line each: "models/post.yaml:7: …".
+QStringList modelWarnings(
+    const ProjectContext &context, const MetaData &from, const MetaData &models);
+
+/// The error of a change that cannot be carried out, told by the place in the model files that
+/// causes it; as it is where no model does.
+Error explainedByModels(
+    Error error, const ProjectContext &context, const MetaData &from, const MetaData &models);
+
+} // namespace joinery
