@@ -81,8 +81,9 @@ QString sentence(const RowChange &change, const RowRule &rule, qint64 rows, qint
             QString::number(rows), QString::number(all), all == 1 ? u"row"_s : u"rows"_s);
     const QString with = given.isEmpty() ? QString() : u"with %1 "_s.arg(given);
     if (rule.code == u"new_not_null")
-        return u"%1, and none of its %2 %3 has a value for it"_s.arg(
-            rule.what, QString::number(all), all == 1 ? u"row"_s : u"rows"_s);
+        return u"%1, and %2"_s.arg(rule.what,
+            all == 1 ? u"its 1 row has no value for it"_s
+                     : u"none of its %1 rows has a value for it"_s.arg(all));
     return u"%1, but %2%3 %4"_s.arg(
         rule.what, with, countText(rows, all, u"holds"_s, u"hold"_s), holds(rule));
 }
