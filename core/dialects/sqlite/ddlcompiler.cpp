@@ -132,6 +132,8 @@ private:
             if (!made)
                 return failIn(u"step %1"_s.arg(i + 1), made.error());
             made->step.operations = {i};
+            if (const auto orphans = acceptedOrphans(m_operations[i]))
+                made->step.acceptedOrphans = {*orphans};
             m_plan.foreignKeysOff |= made->foreignKeysOff;
             m_plan.steps.append(made->step);
             if (m_texts)
