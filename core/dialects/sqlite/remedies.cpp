@@ -103,11 +103,13 @@ QStringList Remedies::castFlags(
     const Column *column = findColumn(after, name);
     if (!column)
         return {};
+    if (makerOf(change, name) >= 0 && !alterOf(change, name)) // a new column: nothing to convert
+        return fillFlags(change, rule, name);
     const QString cast = isStrict(after)
         ? u"CAST(%1 AS %2)"_s.arg(plainName(name), declaredType(after, *column))
         : plainName(name);
     QStringList flags;
-    if (!column->computed && !(makerOf(change, name) >= 0 && !alterOf(change, name)))
+    if (!column->computed)
         flags.append(castFlag(after.name, name, cast));
     flags.append(allowFlag(accepts::lossyCast, rule.object));
     return flags;

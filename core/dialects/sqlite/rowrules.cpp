@@ -100,6 +100,9 @@ private:
         QList<qsizetype> operations {maker};
         if (maker < 0)
             operations = optionMakers();
+        // The default of a new column is the same for all rows: none of them is to blame.
+        const bool isNew
+            = maker >= 0 && std::holds_alternative<AddColumn>(m_change.operations[maker]);
         m_rules.append({.code = u"lossy_cast"_s,
             .object = columnObject(m_table.name, column.name),
             .what = u"column \"%1\" of table \"%2\" takes only %3 values"_s.arg(
@@ -107,7 +110,7 @@ private:
             .columns = {column.name},
             .broken = refused,
             .operations = operations,
-            .deletable = true});
+            .deletable = !isNew});
     }
 
     /// The operations that change what kind of table it is.

@@ -351,6 +351,9 @@ QList<Case> strictCases()
             {u"CREATE TABLE t (k INT, l INT, PRIMARY KEY (k, l))"_s}, insert(u"(1,1),(NULL,2)"_s),
             insert(u"(1,1)"_s), {u"CREATE TABLE t (k INT, l INT, PRIMARY KEY (k, l)) STRICT"_s},
             {u"nulls t(k, l) 1"_s}, u"SELECT k, l FROM t"_s, {u"0|2; 1|1"_s, u"1|1"_s}},
+        {u"STRICT over the default of a new column"_s, {strict}, insert(u"(1,'x',1),(2,'y',2)"_s),
+            {}, {table(u"a TEXT, n INTEGER, c INTEGER DEFAULT 'q'"_s) + u" STRICT"_s},
+            {u"lossy_cast t.c 2"_s}, u"SELECT id, c FROM t"_s, {u"1|0; 2|0"_s}},
         {u"STRICT no more"_s, {strict}, insert(u"(1,'x',1)"_s), {}, {loose}, {}, ids, {u"1"_s}},
     };
 }
