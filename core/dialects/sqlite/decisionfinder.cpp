@@ -75,15 +75,16 @@ public:
             if (!done)
                 return fail(done.error());
         }
+        QList<Operation> named = m_operations; // keys under the names that they end up with
         for (qsizetype i = 0; i < m_operations.size(); ++i) {
             if (!addsForeignKey(m_operations[i]))
                 continue;
-            const Operation added = renamedBy(m_operations.mid(i + 1), m_operations[i]);
-            if (const Result<> done = m_questions.askOrphans(m_schema, added, i); !done)
+            named[i] = renamedBy(m_operations.mid(i + 1), m_operations[i]);
+            if (const Result<> done = m_questions.askOrphans(m_schema, named[i], i); !done)
                 return fail(done.error());
         }
         if (const Result<> done
-            = StandingKeys(m_live, m_projection, m_before, m_schema).ask(m_operations, m_decisions);
+            = StandingKeys(m_live, m_projection, m_before, m_schema).ask(named, m_decisions);
             !done)
             return fail(done.error());
         return m_questions.decisions() + m_decisions;
