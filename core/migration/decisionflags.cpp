@@ -386,19 +386,33 @@ QList<Decision> withRenameQuestions(const QList<Decision> &decisions,
 
 namespace {
 
-/// The fill with which the operation's own inverse goes through, where it needs one.
-void addRestoreFill(Operation &operation, const MetaData &schema, const Dialect &dialect)
+/// The table with the options that the operations give it: the rows that the inverse fills are of
+/// that kind.
+Table withLaterOptions(Table table, const QList<Operation> &operations, const ReplayPolicy &policy)
 {
-    const Table *table = findTable(schema, targetOf(operation), dialect.replayPolicy());
-    if (!table)
+    for (const Operation &operation : operations) {
+        const AlterTable *alter = std::get_if<AlterTable>(&operation);
+        if (alter && alter->toOptions && policy.nameKey(alter->table) == policy.nameKey(table.name))
+            table.options = *alter->toOptions;
+    }
+    return table;
+}
+
+/// The fill with which the operation's own inverse goes through, where it needs one.
+void addRestoreFill(Operation &operation, const QList<Operation> &operations,
+    const MetaData &schema, const Dialect &dialect)
+{
+    const Table *found = findTable(schema, targetOf(operation), dialect.replayPolicy());
+    if (!found)
         return;
+    const Table table = withLaterOptions(*found, operations, dialect.replayPolicy());
     if (DropColumn *drop = std::get_if<DropColumn>(&operation); drop && needsValue(drop->column))
-        drop->restoreFill = dialect.decisions().suggestFill(schema, *table, drop->column);
+        drop->restoreFill = dialect.decisions().suggestFill(schema, table, drop->column);
     AlterColumn *alter = std::get_if<AlterColumn>(&operation);
     if (!alter || alter->to.nullable != std::optional<bool>(true))
         return;
-    if (const Column *column = table->column(alter->column); column && needsValue(*column))
-        alter->restoreFill = dialect.decisions().suggestFill(schema, *table, *column);
+    if (const Column *column = table.column(alter->column); column && needsValue(*column))
+        alter->restoreFill = dialect.decisions().suggestFill(schema, table, *column);
 }
 
 } // namespace
@@ -407,7 +421,7 @@ void addRestoreFills(QList<Operation> &operations, const MetaData &from, const D
 {
     MetaData schema = from;
     for (Operation &operation : operations) {
-        addRestoreFill(operation, schema, dialect);
+        addRestoreFill(operation, operations, schema, dialect);
         // Renames alone are followed: the keys that the column has now tell what values it needs,
         // and they are dropped before it. What does not fit is reported when it is compiled.
         const bool renames = std::holds_alternative<RenameTable>(operation)

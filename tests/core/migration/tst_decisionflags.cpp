@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "joinery/connection/provider.h"
+#include "joinery/dialects/sqlite/dialect.h"
 #include "joinery/migration/decisionflags.h"
 #include "support/plainpolicy.h"
 #include "support/testutils.h"
@@ -118,6 +120,36 @@ private Q_SLOTS:
             .rows = 2,
             .flags = {u"f"_s}};
         QCOMPARE(withRenameQuestions({loss}, {}, {}), QList<Decision> {loss});
+    }
+
+    void theFillForTheWayBackSuitsTheTableThatIsLeft_data()
+    {
+        QTest::addColumn<bool>("withoutRowid");
+        QTest::addColumn<QString>("fill");
+        QTest::newRow("stays as it is") << false << u"rowid"_s;
+        QTest::newRow("has no rowid any more") << true << u"abs(random())"_s;
+    }
+
+    void theFillForTheWayBackSuitsTheTableThatIsLeft()
+    {
+        QFETCH(bool, withoutRowid);
+        const ConnectionProvider provider;
+        const sqlite::SqliteDialect dialect {provider};
+        const Column number {.name = u"n"_s, .type = {u"integer"_s}, .nullable = false};
+        MetaData from;
+        insert(from,
+            Table {.name = u"t"_s,
+                .columns = {{.name = u"k"_s, .type = {u"text"_s}, .nullable = false}, number},
+                .primaryKey = PrimaryKeyConstraint {.columns = keyParts({u"k"_s})},
+                .uniques = {{.columns = keyParts({u"n"_s})}}});
+        QList<Operation> operations;
+        if (withoutRowid)
+            operations.append(AlterTable {.table = u"t"_s,
+                .fromOptions = Options(),
+                .toOptions = Options {{u"sqlite"_s, {{u"without_rowid"_s, u"true"_s}}}}});
+        operations.append(DropColumn {.table = u"t"_s, .column = number});
+        addRestoreFills(operations, from, dialect);
+        QTEST(std::get<DropColumn>(operations.last()).restoreFill, "fill");
     }
 };
 
