@@ -33,6 +33,10 @@ struct MigrationStep
     const QString &target, const Dialect &dialect, StoredTexts *texts = nullptr,
     bool lossesAccepted = false);
 
+/// Lets the operations of a downgrade drop what the revision added, and rows stay whose parents go
+/// with that.
+void acceptLosses(QList<Operation> &operations);
+
 /// Where a running migration is, for progress.
 struct MigrationProgress
 {

@@ -35,7 +35,29 @@ Result<MetaData> schemaAt(const History &history, const QStringList &heads, cons
     return history.replay(heads, dialect.replayPolicy());
 }
 
-/// Lets the operations drop what the revision added, and rows stay whose parents go with that.
+Result<MigrationStep> downgradeStep(const HistoryEntry &entry, MetaData &schema,
+    const Dialect &dialect, StoredTexts *texts, bool lossesAccepted)
+{
+    MigrationStep step {.direction = Direction::Downgrade, .entry = entry};
+    step.recordOnly = entry.adopted;
+    if (step.recordOnly)
+        return step;
+    Result<QList<Operation>> operations = downgradeOperations(entry.revision);
+    if (!operations)
+        return failIn(entry.fileName, operations.error());
+    step.operations = *std::move(operations);
+    if (lossesAccepted)
+        acceptLosses(step.operations);
+    Result<Plan> plan = compileStep(dialect, schema, step, texts);
+    if (!plan)
+        return fail(plan.error());
+    step.plan = *std::move(plan);
+    schema = step.plan.after;
+    return step;
+}
+
+} // namespace
+
 void acceptLosses(QList<Operation> &operations)
 {
     const auto accept = [](QStringList &list, const QString &code) {
@@ -64,29 +86,6 @@ void acceptLosses(QList<Operation> &operations)
             operation);
     }
 }
-
-Result<MigrationStep> downgradeStep(const HistoryEntry &entry, MetaData &schema,
-    const Dialect &dialect, StoredTexts *texts, bool lossesAccepted)
-{
-    MigrationStep step {.direction = Direction::Downgrade, .entry = entry};
-    step.recordOnly = entry.adopted;
-    if (step.recordOnly)
-        return step;
-    Result<QList<Operation>> operations = downgradeOperations(entry.revision);
-    if (!operations)
-        return failIn(entry.fileName, operations.error());
-    step.operations = *std::move(operations);
-    if (lossesAccepted)
-        acceptLosses(step.operations);
-    Result<Plan> plan = compileStep(dialect, schema, step, texts);
-    if (!plan)
-        return fail(plan.error());
-    step.plan = *std::move(plan);
-    schema = step.plan.after;
-    return step;
-}
-
-} // namespace
 
 Result<QList<MigrationStep>> planUpgrade(
     const History &history, const QString &target, const Dialect &dialect, StoredTexts *texts)

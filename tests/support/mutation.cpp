@@ -164,6 +164,8 @@ private:
             column.type = {m_random.pick(typesFor(table))};
         if (m_random.chance(40))
             column.nullable = !column.nullable;
+        if (column.nullable)
+            column.options.clear(); // what becomes of a NULL
         if (m_random.chance(40))
             column.serverDefault = u"'live'"_s;
         if (m_random.chance(20))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include <QtGlobal>
+#include <QList>
 
 #include <algorithm>
 
@@ -28,6 +28,25 @@ inline bool isCaseWanted(quint32 seed)
 {
     static const QByteArray only = qgetenv("JOINERY_TEST_CASE");
     return only.isEmpty() || only.toUInt() == seed;
+}
+
+/// The seeds of so many cases from the n-th on; the one of JOINERY_TEST_CASE alone where it is
+/// given.
+inline QList<quint32> caseSeeds(int first, int count)
+{
+    if (qEnvironmentVariableIsSet("JOINERY_TEST_CASE"))
+        return {qgetenv("JOINERY_TEST_CASE").toUInt()};
+    QList<quint32> seeds;
+    for (int i = 0; i < count; ++i)
+        seeds.append(caseSeed(first + i));
+    return seeds;
+}
+
+/// How many random pairs of filled databases to migrate: JOINERY_TEST_PAIRS, or so many.
+inline int pairCount(int usual)
+{
+    const int wanted = qEnvironmentVariableIntValue("JOINERY_TEST_PAIRS");
+    return wanted > 0 ? wanted : usual;
 }
 
 } // namespace joinery::testing

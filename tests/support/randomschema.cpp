@@ -143,6 +143,13 @@ private:
         options[u"sqlite"_s][u"on_conflict"_s] = m_random.pick(resolutions);
     }
 
+    static bool hasKeyOver(const Table &table, const QStringList &names)
+    {
+        const auto same = [&](const auto &key) { return columnNames(key.columns) == names; };
+        return (table.primaryKey && same(*table.primaryKey))
+            || std::any_of(table.uniques.begin(), table.uniques.end(), same);
+    }
+
     void addUnique(Table &table)
     {
         UniqueConstraint unique {maybeName(50, m_constraintNames),
@@ -153,7 +160,8 @@ private:
             unique.columns.last().collation = u"NOCASE"_s;
         if (m_random.chance(25))
             resolve(unique.options);
-        table.uniques.append(unique);
+        if (!hasKeyOver(table, columnNames(unique.columns))) // two may not resolve in two ways
+            table.uniques.append(unique);
     }
 
     /// A key from one of the first tables to a later one, which may refer back.
