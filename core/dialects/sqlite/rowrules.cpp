@@ -312,13 +312,16 @@ bool keepsAnyText(const QString &declared)
     return type.contains(u"date") || type.contains(u"time") || type.contains(u"bool");
 }
 
-/// Going back to the storage class it had would not give the value again.
+/// Going back to the storage class it had would not give the value again. A cast to integer stops
+/// at the greatest there is, so integers that become real are compared as they are: SQLite does
+/// that exactly.
 QString changesOnTheWay(const QString &value, const QString &stored)
 {
-    return u"CASE typeof(%1) WHEN 'integer' THEN CAST(%2 AS INTEGER) WHEN 'real' THEN CAST(%2 AS "
+    return u"(CASE typeof(%1) WHEN 'integer' THEN CAST(%2 AS INTEGER) WHEN 'real' THEN CAST(%2 AS "
            u"REAL) "
-           "WHEN 'text' THEN CAST(%2 AS TEXT) WHEN 'blob' THEN CAST(%2 AS BLOB) END IS NOT %1 COLLATE BINARY"_s
-               .arg(value, stored);
+           "WHEN 'text' THEN CAST(%2 AS TEXT) WHEN 'blob' THEN CAST(%2 AS BLOB) END IS NOT %1 "
+           "COLLATE BINARY "
+           "OR (typeof(%1) = 'integer' AND typeof(%2) = 'real' AND %2 <> %1))"_s.arg(value, stored);
 }
 
 /// Text in a column whose type says number.
