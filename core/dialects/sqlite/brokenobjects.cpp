@@ -63,6 +63,15 @@ QString whyViewFails(Executor &executor, const QString &view)
     return rows ? QString() : reason(rows.error());
 }
 
+QString whyVirtualTableFails(Executor &executor, const QString &table)
+{
+    // Compiling is not enough: a module looks at the tables it reads only when it is asked for
+    // rows.
+    const Result<RowSet> rows
+        = executor.query(u"SELECT * FROM main."_s + quotedName(table) + u" LIMIT 1"_s);
+    return rows ? QString() : reason(rows.error());
+}
+
 QStringList brokenTriggers(Executor &executor, const QList<StoredTrigger> &triggers)
 {
     QMap<QString, QStringList> fired;

@@ -8,6 +8,9 @@ namespace joinery::sqlite {
 /// Why a SELECT from the view does not compile; empty when it does.
 QString whyViewFails(Executor &executor, const QString &view);
 
+/// Why no row can be read from the virtual table; empty when one can, or when it has none.
+QString whyVirtualTableFails(Executor &executor, const QString &table);
+
 /// A trigger as sqlite_schema has it.
 struct StoredTrigger
 {

@@ -91,6 +91,18 @@ Result<QList<StoredTrigger>> storedTriggers(Executor &executor)
     return triggers;
 }
 
+Result<QStringList> virtualTables(Executor &executor)
+{
+    const Result<RowSet> rows = executor.query(
+        u"SELECT name FROM main.sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %'"_s);
+    if (!rows)
+        return fail(rows.error());
+    QStringList names;
+    for (const QList<Value> &row : rows->rows)
+        names.append(toText(row[0]));
+    return names;
+}
+
 void forget(QStringList &names, const QString &name)
 {
     names.removeIf([&](const QString &other) { return sameName(other, name); });
@@ -189,6 +201,13 @@ Result<> RunFacts::remember(Executor &executor, bool foreignKeysOff)
         if (whyViewFails(executor, toText(row[0])).isEmpty())
             m_views.append(toText(row[0]));
     }
+    const Result<QStringList> tables = virtualTables(executor);
+    if (!tables)
+        return failIn(u"looking at the virtual tables before the change"_s, tables.error());
+    for (const QString &table : *tables) {
+        if (whyVirtualTableFails(executor, table).isEmpty())
+            m_virtualTables.append(table);
+    }
     const Result<QList<StoredTrigger>> triggers = storedTriggers(executor);
     if (!triggers)
         return failIn(u"looking at the triggers before the change"_s, triggers.error());
@@ -247,6 +266,7 @@ void RunFacts::followTableRename(const QString &from, const QString &to)
         if (sameName(accepted.first, from))
             accepted.first = to;
     }
+    renameIn(m_virtualTables, from, to);
     renameIn(m_checked, from, to);
     renameIn(m_renumbered, from, to);
 }
@@ -291,6 +311,8 @@ Result<> RunFacts::verify(Executor &executor) const
         return done;
     if (const Result<> done = verifyViews(executor); !done)
         return done;
+    if (const Result<> done = verifyVirtualTables(executor); !done)
+        return done;
     if (const Result<> done = verifyTriggers(executor); !done)
         return done;
     return verifyTables(executor);
@@ -328,6 +350,29 @@ Result<> RunFacts::verifyViews(Executor &executor) const
             .message = u"view \"%1\" would no longer work; nothing was changed"_s.arg(view),
             .driverText = reason,
             .hint = u"change the view in the same revision, or drop it"_s});
+    }
+    return {};
+}
+
+/// One that was dropped and made anew in the same run is looked at as well: nothing else tells that
+/// what it reads is not there.
+Result<> RunFacts::verifyVirtualTables(Executor &executor) const
+{
+    const Result<QStringList> tables = virtualTables(executor);
+    if (!tables)
+        return failIn(u"looking at the virtual tables after the change"_s, tables.error());
+    for (const QString &table : *tables) {
+        const QString reason
+            = contains(m_virtualTables, table) ? whyVirtualTableFails(executor, table) : QString();
+        if (reason.isEmpty())
+            continue;
+        return fail(Error {.code = ErrorCode::Violation,
+            .message
+            = u"virtual table \"%1\" could no longer be read (%2); nothing was changed"_s.arg(
+                table, reason),
+            .driverText = reason,
+            .hint = u"change the virtual table in the same revision to read what is there then, or "
+                    "drop it"_s});
     }
     return {};
 }

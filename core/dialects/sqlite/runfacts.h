@@ -43,6 +43,7 @@ private:
     void followColumnRename(const QString &table, const QString &from, const QString &to);
     [[nodiscard]] Result<> verifyForeignKeys(Executor &executor) const;
     [[nodiscard]] Result<> verifyViews(Executor &executor) const;
+    [[nodiscard]] Result<> verifyVirtualTables(Executor &executor) const;
     [[nodiscard]] Result<> verifyTriggers(Executor &executor) const;
     [[nodiscard]] Result<> verifyTables(Executor &executor) const;
     [[nodiscard]] Result<> verifyRebuilt(Executor &executor) const;
@@ -53,6 +54,7 @@ private:
     bool m_foreignKeysOff = false;
     QList<LiveForeignKey> m_foreignKeys;
     QStringList m_views; ///< those that worked
+    QStringList m_virtualTables; ///< the same
     QStringList m_triggers; ///< the same
     QStringList m_checked;
     QStringList m_renumbered; ///< rebuilt tables whose rowids may be others now

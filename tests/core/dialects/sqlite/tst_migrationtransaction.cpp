@@ -9,6 +9,8 @@ using namespace joinery;
 using namespace Qt::StringLiterals;
 using testing::MigrationBench;
 
+using Operations = QList<Operation>;
+
 namespace {
 
 QList<Operation> rebuild(const QString &table)
@@ -21,6 +23,10 @@ const QStringList family {u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)"_s,
     u"INSERT INTO t VALUES (1, 'x'), (2, 'y')"_s,
     u"CREATE TABLE c (id INTEGER PRIMARY KEY, t_id INT REFERENCES t(id) ON DELETE CASCADE)"_s,
     u"INSERT INTO c VALUES (1, 1), (2, 2), (3, 2)"_s};
+
+const QString docs = u"CREATE TABLE docs (id INTEGER PRIMARY KEY, title TEXT, body TEXT)"_s;
+const QString docRows
+    = u"INSERT INTO docs VALUES (1, 'red fox', 'runs'), (5, 'blue sea', 'sleeps')"_s;
 
 /// A plan of one step with statements of the test's own.
 Plan planOf(const QStringList &statements, bool foreignKeysOff = false)
@@ -188,6 +194,73 @@ private Q_SLOTS:
         VERIFY_RESULT(bench.migrate(
             {drop, AlterView {.from = old, .to = {.name = u"v"_s, .sql = u"SELECT id FROM t"_s}}}));
         QCOMPARE(bench.rows(u"SELECT * FROM w"_s), (QStringList {u"1"_s, u"2"_s}));
+    }
+
+    void virtualTableThatBreaksIsReported_data()
+    {
+        QTest::addColumn<QString>("module");
+        QTest::addColumn<Operations>("operations");
+        const RenameColumn column {u"docs"_s, u"title"_s, u"heading"_s};
+        const DropColumn drop {.table = u"docs"_s, .column = {.name = u"title"_s}};
+        const RenameTable table {u"docs"_s, u"documents"_s};
+        const DropTable gone {.table = {.name = u"docs"_s}};
+        for (const QString &module : {u"fts5(title, body, content='docs', content_rowid='id')"_s,
+                 u"fts4(title, body, content=\"docs\")"_s}) {
+            const auto row = [&](const QString &name, const Operation &operation) {
+                QTest::newRow(qPrintable(module.left(4) + u' ' + name))
+                    << module << Operations {operation};
+            };
+            row(u"column it reads renamed"_s, column);
+            row(u"column it reads dropped"_s, drop);
+            row(u"table it reads renamed"_s, table);
+            row(u"table it reads dropped"_s, gone);
+        }
+    }
+    void virtualTableThatBreaksIsReported()
+    {
+        QFETCH(QString, module);
+        QFETCH(Operations, operations);
+        MigrationBench bench;
+        const VirtualTable search {
+            .name = u"docs_fts"_s, .sql = u"CREATE VIRTUAL TABLE docs_fts USING "_s + module};
+        VERIFY_RESULT(bench.load(
+            {docs, docRows, search.sql, u"INSERT INTO docs_fts (docs_fts) VALUES ('rebuild')"_s}));
+        const auto before = bench.contents();
+        const auto done = bench.migrate(operations);
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, ErrorCode::Violation);
+        QVERIFY2(done.error().message.contains(u"virtual table \"docs_fts\""),
+            qPrintable(done.error().message));
+        QVERIFY(done.error().message.contains(u"nothing was changed"));
+        QCOMPARE(bench.contents(), before);
+        VERIFY_RESULT(
+            bench.migrate(QList<Operation> {DropVirtualTable {.table = search}} + operations));
+        QCOMPARE(bench.rows(u"SELECT count(*) FROM sqlite_master WHERE name LIKE 'docs_fts%'"_s),
+            QStringList {u"0"_s});
+    }
+
+    void virtualTableThatIsChangedAlongWorks()
+    {
+        MigrationBench bench;
+        const QString sql
+            = u"CREATE VIRTUAL TABLE docs_fts USING fts5(%1, content='docs', content_rowid='id')"_s;
+        const VirtualTable old {.name = u"docs_fts"_s, .sql = sql.arg(u"title, body"_s)};
+        const VirtualTable now {.name = u"docs_fts"_s, .sql = sql.arg(u"heading, body"_s)};
+        VERIFY_RESULT(bench.load({docs, docRows, old.sql}));
+        const RenameColumn rename {u"docs"_s, u"title"_s, u"heading"_s};
+        VERIFY_RESULT(
+            bench.migrate({DropVirtualTable {.table = old}, rename, CreateVirtualTable {now}}));
+        QCOMPARE(bench.rows(u"SELECT heading FROM docs_fts ORDER BY rowid"_s),
+            (QStringList {u"'red fox'"_s, u"'blue sea'"_s}));
+    }
+
+    void virtualTableThatWasBrokenIsNotOurs()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load(
+            family + QStringList {u"CREATE VIRTUAL TABLE f USING fts5(a, content='nowhere')"_s}));
+        VERIFY_RESULT(bench.migrate({RenameColumn {u"t"_s, u"a"_s, u"b"_s}}));
+        QCOMPARE(bench.rows(u"SELECT b FROM t"_s), (QStringList {u"'x'"_s, u"'y'"_s}));
     }
 
     void triggerThatBreaksIsReported()
