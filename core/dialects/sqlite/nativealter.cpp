@@ -7,6 +7,7 @@
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/typename.h"
 #include "joinery/sql/quoting.h"
 #include "joinery/sql/tokenizer.h"
 
@@ -40,6 +41,17 @@ bool isConstant(const QString &sql)
         return tokens.size() == 1 && !changing.contains(textOf(sql, value).toString().toUpper());
     return value.kind == TokenKind::Number || value.kind == TokenKind::String
         || value.kind == TokenKind::Blob || value.kind == TokenKind::QuotedName;
+}
+
+/// SQLite gives the rows that are there the number 1 for `TEXT DEFAULT true`, and new ones '1'.
+bool isMisfiled(const Table &table, const Column &column)
+{
+    if (!column.serverDefault || affinityOf(declaredType(table, column)) != Affinity::Text)
+        return false;
+    const QList<Token> tokens = significantTokens(*column.serverDefault);
+    return tokens.size() == 1
+        && (isWord(*column.serverDefault, tokens.first(), u"true")
+            || isWord(*column.serverDefault, tokens.first(), u"false"));
 }
 
 bool isNullDefault(const Column &column)
@@ -96,7 +108,7 @@ Native addColumn(const QList<MetaData> &schemas, const QList<Operation> &operati
 {
     const Table *table = findTable(schemas[index + 1], add.table);
     if (!table || !add.fill.isEmpty() || add.accept.contains(accepts::deleteRows)
-        || !canBeAdded(add.column))
+        || !canBeAdded(add.column) || isMisfiled(*table, add.column))
         return std::nullopt;
     QString text = u"ALTER TABLE %1 ADD COLUMN %2"_s.arg(
         quotedName(table->name), columnDefinition(*table, add.column));

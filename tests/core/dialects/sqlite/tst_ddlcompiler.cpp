@@ -199,6 +199,11 @@ ColumnPatch text(const QString &type)
 QList<Case> rebuiltColumnCases()
 {
     return {
+        {.name = u"add text column whose default is a boolean"_s, // natively, old rows get a number
+            .setup = {plain, rows},
+            .operations = {add(column(u"c"_s, u"TEXT"_s, u"true"_s))},
+            .ask = u"SELECT c FROM t"_s,
+            .answer = {u"'1'"_s, u"'1'"_s}},
         {.name = u"add column with changing default"_s,
             .setup = {plain, rows},
             .operations = {add(column(u"c"_s, u"TEXT"_s, u"CURRENT_TIMESTAMP"_s, false))},
