@@ -85,6 +85,14 @@ private:
         return steady.isEmpty() ? nullptr : m_random.pick(steady);
     }
 
+    static QString origin(const Table &table)
+    {
+        return table.renamedFrom.isEmpty() ? table.name : table.renamedFrom;
+    }
+
+    /// A key that came anew must not get the old one's name by a later exchange either.
+    bool isRekeyed(const Table &table) const { return m_rekeyed.contains(origin(table)); }
+
     static bool mentions(const QString &sql, const QString &name)
     {
         return sql.contains(quotedName(name));
@@ -181,6 +189,8 @@ private:
     void renameColumn()
     {
         Table &table = anyTable();
+        if (isRekeyed(table))
+            return;
         const QString name = anyColumn(table).name;
         const QString to
             = m_random.chance(20) && name.toUpper() != name ? name.toUpper() : fresh(u"col"_s);
@@ -190,6 +200,8 @@ private:
     void swapColumns()
     {
         const Table table = anyTable();
+        if (isRekeyed(table))
+            return;
         const QString a = m_random.pick(table.columns).name;
         const QString b = m_random.pick(table.columns).name;
         const QString aside = fresh(u"aside"_s);
@@ -355,6 +367,7 @@ private:
         if (!free || !table.options.isEmpty())
             return;
         dropReferencesTo(table.name);
+        m_rekeyed.insert(origin(table));
         if (table.primaryKey && m_random.chance(50)) {
             table.primaryKey.reset();
             return;
@@ -366,6 +379,7 @@ private:
     MetaData m_schema;
     Random m_random;
     const ReplayPolicy &m_policy;
+    QSet<QString> m_rekeyed {};
     int m_made = 0;
 };
 
