@@ -3,6 +3,7 @@
 #include "joinery/dialects/sqlite/comparepolicy.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/typename.h"
+#include "joinery/sql/keywords.h"
 #include "joinery/sql/quoting.h"
 #include "joinery/sql/tokenizer.h"
 
@@ -42,7 +43,7 @@ QString nameAsDefault(const QString &sql, const Token &token)
         return quotedText(name);
     if (word == u"true"_s || word == u"false"_s)
         return word == u"true"_s ? u"1"_s : u"0"_s;
-    if (word == u"null"_s || word.startsWith(u"current_"_s))
+    if (word == u"null"_s || keywordKind(word) == KeywordKind::Value)
         return word;
     return quotedText(name);
 }

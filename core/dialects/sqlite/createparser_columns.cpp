@@ -24,20 +24,6 @@ bool isTypeWord(const Cursor &cursor, qsizetype token)
     return kind != KeywordKind::Join && kind != KeywordKind::Indexed;
 }
 
-/// The text with every gap, comments included, folded to one blank; no gap stays none.
-QString foldedText(const QString &sql)
-{
-    QString text;
-    qsizetype end = 0;
-    for (const Token &token : significantTokens(sql)) {
-        if (end > 0 && end < token.start)
-            text += u' ';
-        text += textOf(sql, token);
-        end = token.end();
-    }
-    return text;
-}
-
 bool isQuote(QChar c)
 {
     return c == u'"' || c == u'\'' || c == u'`' || c == u'[';
@@ -60,7 +46,7 @@ QString unquotedType(const QString &type)
     const QString plain = withoutQuotes(type);
     if (plain.isEmpty())
         return {};
-    return isPlainType(plain) && foldedText(plain) == plain ? plain : quotedName(plain);
+    return isPlainType(plain) ? plain : quotedName(plain);
 }
 
 QString withoutEnd(const QString &text, QStringView end)
@@ -124,7 +110,7 @@ QString TableParser::declaredType()
     if (m_cursor.hasFailed())
         return {};
     const QString type = withoutGenerated(m_cursor.text(first, m_cursor.position() - 1));
-    return !type.isEmpty() && isQuote(type.front()) ? unquotedType(type) : foldedText(type);
+    return !type.isEmpty() && isQuote(type.front()) ? unquotedType(type) : foldedType(type);
 }
 
 void TableParser::typeArguments()

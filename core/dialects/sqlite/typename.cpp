@@ -47,13 +47,27 @@ bool areTypeArguments(QStringView text, const QList<Token> &tokens, qsizetype at
 
 } // namespace
 
+QString foldedType(const QString &type)
+{
+    QString text;
+    qsizetype end = 0;
+    for (const Token &token : significantTokens(type)) {
+        if (end > 0 && end < token.start)
+            text += u' ';
+        text += textOf(type, token);
+        end = token.end();
+    }
+    return text;
+}
+
 bool isPlainType(const QString &declared)
 {
     const QList<Token> tokens = significantTokens(declared);
     qsizetype at = 0;
     while (at < tokens.size() && isTypeWord(declared, tokens[at]))
         ++at;
-    return at > 0 && (at == tokens.size() || areTypeArguments(declared, tokens, at));
+    const bool isType = at > 0 && (at == tokens.size() || areTypeArguments(declared, tokens, at));
+    return isType && foldedType(declared) == declared;
 }
 
 Affinity affinityOf(const QString &declared)

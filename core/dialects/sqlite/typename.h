@@ -5,8 +5,12 @@
 
 namespace joinery::sqlite {
 
-/// True when SQLite reads the text as a type without quotes: words, then at most two signed numbers
-/// in parentheses.
+/// The text with every gap, comments included, folded to one blank; no gap stays none. So the types
+/// without quotes are read.
+QString foldedType(const QString &type);
+
+/// True when the text without quotes is read as just this type: words, then at most two signed
+/// numbers in parentheses, no gap of more than a blank.
 bool isPlainType(const QString &declared);
 
 /// How SQLite treats values of a column with this declared type.

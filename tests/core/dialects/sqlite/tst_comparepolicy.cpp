@@ -62,6 +62,8 @@ void TestComparePolicy::sameTables_data()
     row("number in quotes", u"a INTEGER DEFAULT '1'"_s, u"a INTEGER DEFAULT 1"_s);
     row("number for text", u"a TEXT DEFAULT 1"_s, u"a TEXT DEFAULT '1'"_s);
     row("bare word", u"a TEXT DEFAULT x"_s, u"a TEXT DEFAULT 'x'"_s);
+    row("bare word that begins like a value", u"a TEXT DEFAULT Current_timestahp"_s,
+        u"a TEXT DEFAULT 'Current_timestahp'"_s);
     row("parentheses", u"a INT DEFAULT (1)"_s, u"a INT DEFAULT 1"_s);
     row("plus", u"a INT DEFAULT +1"_s, u"a INT DEFAULT 1"_s);
     row("blank behind minus", u"a INT DEFAULT - 1"_s, u"a INT DEFAULT -1"_s);
@@ -121,6 +123,8 @@ void TestComparePolicy::differentTables_data()
     row("case of a text", u"a TEXT DEFAULT 'x'"_s, u"a TEXT DEFAULT 'X'"_s);
     row("case of a text in double quotes", u"a TEXT DEFAULT \"x\""_s, u"a TEXT DEFAULT \"X\""_s);
     row("word or text", u"a DEFAULT CURRENT_TIMESTAMP"_s, u"a DEFAULT 'CURRENT_TIMESTAMP'"_s);
+    row("case of a word that begins like a value", u"a DEFAULT current_user"_s,
+        u"a DEFAULT CURRENT_USER"_s);
     row("quoted word or value", u"a DEFAULT \"true\""_s, u"a DEFAULT true"_s);
     row("collation", u"a TEXT COLLATE NOCASE"_s, u"a TEXT"_s);
     row("collation taken back", u"a TEXT COLLATE NOCASE, UNIQUE (a COLLATE BINARY)"_s,
@@ -226,6 +230,8 @@ void TestComparePolicy::defaults_data()
     row(u"(a) || (b)"_s, u"TEXT"_s, u"( a ) || ( b )"_s);
     row(u"'it''s'"_s, u"TEXT"_s, u"'it''s'"_s);
     row(u"\"it's\""_s, u"TEXT"_s, u"'it''s'"_s);
+    row(u"Current_User"_s, u"TEXT"_s, u"'Current_User'"_s);
+    row(u"Current_Date"_s, u"TEXT"_s, u"current_date"_s);
     row(u"X'0aFf'"_s, u"BLOB"_s, u"x'0aff'"_s);
 }
 

@@ -87,6 +87,10 @@ private Q_SLOTS:
             u"CREATE TABLE t (a REFERENCES t, b REFERENCES t (a) MATCH FULL ON UPDATE SET NULL ON DELETE SET DEFAULT NOT DEFERRABLE, c REFERENCES \"x y\" DEFERRABLE, d REFERENCES u (e) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY (a, b) REFERENCES u (c, d) ON DELETE RESTRICT)"_s);
         row("types",
             u"CREATE TABLE t (a varchar  ( 50 ), b \"my type\", c double precision, d NUMERIC(10,-2), e UNSIGNED BIG INT, f 'x', g \"a-b\", h [select], i, j text, k DECIMAL(5) NOT NULL)"_s);
+        row("gaps in quoted types",
+            u"CREATE TABLE t (a \"quot\t\tKEY\te\", b [int  8], c 'int /* of */ 8', d \" int\")"_s);
+        row("defaults that begin like values",
+            u"CREATE TABLE t (a DEFAULT Current_Timestahp, b DEFAULT current_, c DEFAULT Truely)"_s);
         row("checks",
             u"CREATE TABLE t (a CHECK (a > 0 -- positive\n), b CONSTRAINT \"c k\" CHECK (b IN ('x', \"y\")), CHECK ((a) < (b)))"_s);
         row("generated",

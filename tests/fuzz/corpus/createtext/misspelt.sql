@@ -1,0 +1,1 @@
+CREATE TABLE x (a DEFAULT word, b DEFAULT "quoted", c DEFAULT -1, d DEFAULT +2.5e3, e DEFAULT true, f DEFAULT CURRENT_TIMESTAHP, g DEFAULT x'00', h DEFAULT (datetime('now')), i DEFAULT NULL)

@@ -1,0 +1,1 @@
+CREATE TABLE x (a "quot		KEY	e", b [int  8], c INT	8)
