@@ -17,6 +17,8 @@
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
 #include <unistd.h>
+
+#include <cerrno>
 #endif
 
 using namespace Qt::StringLiterals;
@@ -26,11 +28,23 @@ namespace joinery {
 namespace {
 
 constexpr int pagesPerStep = 256;
+const QString fileIsThere = u"there is such a file already"_s;
+const QString chooseAnother = u"Choose another name, or remove the file first."_s;
 
 tl::unexpected<Error> cannotCopy(
     const QString &from, const QString &to, ErrorCode code, const QString &why, const QString &hint)
 {
     return fail(code, u"Cannot copy \"%1\" to \"%2\": %3"_s.arg(from, to, why), hint);
+}
+
+/// The code of SQLite in a line of quick_check that tells of a page which could not be had; that
+/// may be the disk's fault, and the database is sound.
+int diskErrorIn(const QString &line)
+{
+    const QString words = u"unable to get the page. error code="_s;
+    const qsizetype at = line.indexOf(words);
+    const int code = at < 0 ? SQLITE_OK : line.mid(at + words.size()).section(u'\n', 0, 0).toInt();
+    return (code & 0xff) == SQLITE_IOERR ? code : SQLITE_OK;
 }
 
 struct BackupFinisher
@@ -44,8 +58,7 @@ Result<> checkTarget(const QString &from, const QString &file)
     const QFileInfo target(file);
     const QFileInfo folder(target.absolutePath());
     if (target.exists() || target.isSymLink())
-        return cannotCopy(from, file, ErrorCode::Conflict, u"there is such a file already"_s,
-            u"Choose another name, or remove the file first."_s);
+        return cannotCopy(from, file, ErrorCode::Conflict, fileIsThere, chooseAnother);
     if (!folder.isDir())
         return cannotCopy(from, file, ErrorCode::NotFound, u"the folder does not exist"_s,
             u"Make the folder first."_s);
@@ -146,10 +159,33 @@ Result<> checkCopy(const QString &path)
         return fail(damage.error());
     if (damage->isEmpty())
         return {};
+    if (const int code = diskErrorIn(*damage); code != SQLITE_OK)
+        return fail((*copy)->errorFor(code, {}));
     return fail(Error {.code = ErrorCode::NotADatabase,
         .message = u"the database is damaged: %1"_s.arg(damage->simplified()),
         .driverText = *damage,
         .hint = u"Restore a backup, or save what can be read with the sqlite3 shell: .recover"_s});
+}
+
+/// Replaces no file, not even one that came into being a moment ago, as a rename would.
+bool giveName(const QString &temporary, const QString &file)
+{
+#ifdef Q_OS_UNIX
+    const int linked
+        = ::link(QFile::encodeName(temporary).constData(), QFile::encodeName(file).constData());
+    if (linked == 0 || errno == EEXIST)
+        return linked == 0;
+        // File systems without links
+#endif
+    return QFile::rename(temporary, file);
+}
+
+tl::unexpected<Error> cannotName(const QString &from, const QString &to)
+{
+    if (QFile::exists(to))
+        return cannotCopy(from, to, ErrorCode::Conflict, fileIsThere, chooseAnother);
+    return cannotCopy(from, to, ErrorCode::Io, u"the copy could not be given its name"_s,
+        u"Check the permissions of the folder, or choose another."_s);
 }
 
 /// Makes the new name itself durable; the content is, since SQLite has committed it.
@@ -238,10 +274,8 @@ Result<> copySqliteToFile(
         return room;
     if (const Result<> written = writeCopy(source, temporary, progress); !written)
         return inCopy(source.name(), file, temporary, written.error());
-    if (!QFile::rename(temporary, file))
-        return cannotCopy(source.name(), file, ErrorCode::Io,
-            u"the copy could not be given its name"_s,
-            u"Check that no such file has come into being."_s);
+    if (!giveName(temporary, file))
+        return cannotName(source.name(), file);
     syncFolder(QFileInfo(file).absolutePath());
     return {};
 }

@@ -19,6 +19,20 @@ QString databaseName(const ProjectContext &context)
     return QFileInfo(context.url.database).completeBaseName();
 }
 
+/// A name of this moment, or of the next that no other migrator has taken.
+QString freePath(const ProjectContext &context, const QString &revision)
+{
+    const QDir folder(context.project.backupsFolder());
+    QDateTime time = QDateTime::currentDateTimeUtc();
+    while (true) {
+        const QString path = folder.filePath(
+            u"%1-%2-%3.db"_s.arg(databaseName(context), time.toString(timeFormat), revision));
+        if (!QFileInfo::exists(path))
+            return path;
+        time = time.addMSecs(1);
+    }
+}
+
 Backup describeFile(const QFileInfo &file, const QRegularExpressionMatch &match)
 {
     Backup backup {.path = file.absoluteFilePath(), .name = file.fileName()};
@@ -75,9 +89,14 @@ Result<QString> takeBackup(const ProjectContext &context, Executor &live, const 
     if (!folder.mkpath(u"."_s))
         return fail(ErrorCode::Io, u"the folder %1 cannot be made"_s.arg(folder.path()),
             u"make it, or pass --backup never"_s);
-    const QString path = folder.filePath(u"%1-%2-%3.db"_s.arg(
-        databaseName(context), QDateTime::currentDateTimeUtc().toString(timeFormat), revision));
-    if (auto copied = context.provider->copyToFile(live, path); !copied)
+    QString path;
+    Result<> copied;
+    do {
+        path = freePath(context, revision);
+        copied = context.provider->copyToFile(live, path);
+        // What came into being meanwhile is another migrator's.
+    } while (!copied && copied.error().code == ErrorCode::Conflict && QFileInfo::exists(path));
+    if (!copied)
         return fail(copied.error());
     removeOldest(context);
     return path;

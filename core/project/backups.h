@@ -18,7 +18,8 @@ struct Backup
 /// The copies of the context's database, newest first.
 QList<Backup> listBackups(const ProjectContext &context);
 
-/// Copies the open database into backups/ and keeps the last ten. Returns the copy's path.
+/// Copies the open database into backups/ and keeps the last ten. Returns the copy's path. Two
+/// that do so in the same moment get a file each.
 /// Errors: Io (also: not enough room); nothing is left behind.
 [[nodiscard]] Result<QString> takeBackup(
     const ProjectContext &context, Executor &live, const QString &revision);

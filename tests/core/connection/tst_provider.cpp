@@ -227,6 +227,22 @@ private Q_SLOTS:
         QCOMPARE(folderState(m_folder->path()), before);
     }
 
+    void aCopyReplacesNoFileThatCameMeanwhile()
+    {
+        makeDatabase(path(), u"DELETE"_s);
+        const auto db = openFile(path(), Access::Look);
+        const auto done = m_provider.copyToFile(**db, path(u"copy.db"_s), [&](qint64, qint64) {
+            writeFile(path(u"copy.db"_s), "precious");
+            return true;
+        });
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, ErrorCode::Conflict);
+        QCOMPARE(folderState(m_folder->path()).keys(), (QStringList {u"copy.db"_s, u"x.db"_s}));
+        QFile file(path(u"copy.db"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("precious"));
+    }
+
     void whatKeepsACopyFromBeingMadeIsSaid()
     {
         makeDatabase(path(), u"DELETE"_s);
