@@ -23,6 +23,13 @@ void watchInterrupts()
     std::signal(SIGTERM, onInterrupt);
 }
 
+void outliveFileSizeLimits()
+{
+#ifdef SIGXFSZ
+    std::signal(SIGXFSZ, SIG_IGN);
+#endif
+}
+
 bool interruptRequested()
 {
     return requested != 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/cli.h"
+#include "app/cli/interrupts.h"
 #include "app/cli/verbs.h"
 
 #include <CLI/CLI.hpp>
@@ -92,5 +93,6 @@ int main(int argc, char *argv[])
         std::puts("joinery " JOINERY_VERSION);
         return exitstatus::done;
     }
+    outliveFileSizeLimits();
     return flushed(run(argc, argv));
 }

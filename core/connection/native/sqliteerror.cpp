@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QSet>
 
+#include <cerrno>
 #include <system_error>
 
 using namespace Qt::StringLiterals;
@@ -86,6 +87,25 @@ Words readOnlyWords(int code, const ErrorPlace &place)
     }
 }
 
+/// The system's words for a disk that has room, but not for this file or this user.
+bool isLimit(int systemError)
+{
+#ifdef EDQUOT
+    if (systemError == EDQUOT)
+        return true;
+#endif
+    return systemError == EFBIG;
+}
+
+/// SQLite keeps none of a COMMIT, but the file does.
+int systemError(sqlite3 *db)
+{
+    int reason = db ? sqlite3_system_errno(db) : 0;
+    if (db && reason == 0)
+        sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &reason);
+    return reason;
+}
+
 Words ioWords(sqlite3 *db, int code, const ErrorPlace &place)
 {
     if ((code & 0xff) == SQLITE_FULL)
@@ -93,11 +113,14 @@ Words ioWords(sqlite3 *db, int code, const ErrorPlace &place)
             u"\"%1\" cannot grow: the disk is full, or the database has reached its largest size"_s
                 .arg(place.file),
             u"Make room on the disk and try again; nothing of the statement was kept."_s};
-    const int reason = db ? sqlite3_system_errno(db) : 0;
-    QString message = u"\"%1\" cannot be read or written"_s.arg(place.file);
-    if (reason != 0)
-        message += u": "_s + QString::fromLocal8Bit(std::system_category().message(reason).c_str());
-    return {message,
+    const int reason = systemError(db);
+    const QString said = reason == 0
+        ? QString()
+        : u": "_s + QString::fromLocal8Bit(std::system_category().message(reason).c_str());
+    if (isLimit(reason))
+        return {u"\"%1\" cannot grow"_s.arg(place.file) + said,
+            u"Make room or raise the limit (ulimit -f, quota), and try again."_s};
+    return {u"\"%1\" cannot be read or written"_s.arg(place.file) + said,
         u"Check the medium, the network and the permissions of the file and its folder."_s};
 }
 
