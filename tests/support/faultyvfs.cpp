@@ -217,6 +217,7 @@ FaultyVfs::FaultyVfs(bool forAll)
 FaultyVfs::~FaultyVfs()
 {
     sqlite3_vfs_unregister(&disk().vfs);
+    sqlite3_vfs_register(disk().real, 1); // what stands next in the list may be another one
 }
 
 QString FaultyVfs::name()
