@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/sqlite/ddlcompiler.h"
 
+#include "joinery/base/overloaded.h"
 #include "joinery/dialects/sqlite/catalogueedit.h"
+#include "joinery/dialects/sqlite/ftstable.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/objectsteps.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
@@ -118,9 +120,36 @@ private:
         return end - first;
     }
 
+    /// Those that make a full-text index over a table or view that is there by then and may hold
+    /// rows: a table made just before holds none.
+    QSet<qsizetype> indexedFromRows(qsizetype first, qsizetype count) const
+    {
+        QSet<qsizetype> indexed;
+        QSet<QString> gone;
+        QSet<QString> views;
+        for (qsizetype i = first; i < first + count; ++i) {
+            std::visit(overloaded {
+                           [&](const DropTable &op) { gone.insert(nameKey(op.table.name)); },
+                           [&](const DropView &op) { gone.insert(nameKey(op.view.name)); },
+                           [&](const CreateView &op) { views.insert(nameKey(op.view.name)); },
+                           [&](const CreateVirtualTable &op) {
+                               const QString source = ftsSource(op.table);
+                               if (views.contains(nameKey(source))
+                                   || (!gone.contains(nameKey(source))
+                                       && holdsSource(m_plan.after, source)))
+                                   indexed.insert(i);
+                           },
+                           [](const auto &) {},
+                       },
+                m_operations[i]);
+        }
+        return indexed;
+    }
+
     /// All of them on one copy of the schema, so that ten thousand tables do not take ten thousand.
     Result<> compileWholes(qsizetype first, qsizetype count)
     {
+        const QSet<qsizetype> indexed = indexedFromRows(first, count);
         if (!apply(m_plan.after, m_operations.mid(first, count), m_policy)) {
             for (qsizetype i = first; i < first + count; ++i) {
                 if (const Result<> done = advance(i); !done)
@@ -132,6 +161,9 @@ private:
             if (!made)
                 return failIn(u"step %1"_s.arg(i + 1), made.error());
             made->step.operations = {i};
+            if (indexed.contains(i))
+                made->step.statements.append(
+                    ftsRebuild(std::get<CreateVirtualTable>(m_operations[i]).table));
             if (const auto orphans = acceptedOrphans(m_operations[i]))
                 made->step.acceptedOrphans = {*orphans};
             m_plan.foreignKeysOff |= made->foreignKeysOff;

@@ -3,6 +3,7 @@
 
 #include "joinery/base/overloaded.h"
 #include "joinery/dialects/sqlite/fillcandidates.h"
+#include "joinery/dialects/sqlite/ftstable.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/questions.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
@@ -145,7 +146,7 @@ private:
             overloaded {
                 [&](const DropTable &drop) { return searchDrop(before, drop, index); },
                 [&](const DropVirtualTable &drop) {
-                    return m_questions.askDropVirtual(drop, index);
+                    return searchDropVirtual(before, drop, index);
                 },
                 [&](const CreateTable &create) {
                     m_projection.create(create.table);
@@ -164,6 +165,16 @@ private:
                 [](const auto &) { return Result<>(); },
             },
             m_operations[index]);
+    }
+
+    /// An index over the rows of another table is made anew from them.
+    Result<> searchDropVirtual(
+        const MetaData &before, const DropVirtualTable &drop, qsizetype index)
+    {
+        const VirtualTable table = before.virtualTables.value(drop.table.name, drop.table);
+        if (holdsSource(m_before, ftsSource(table)))
+            return {};
+        return m_questions.askDropVirtual(drop, index);
     }
 
     Result<> searchDrop(const MetaData &before, const DropTable &drop, qsizetype index)

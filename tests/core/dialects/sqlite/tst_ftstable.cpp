@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/dialects/sqlite/ftstable.h"
+#include "support/migrationbench.h"
+#include "support/testutils.h"
+
+using namespace joinery;
+using namespace Qt::StringLiterals;
+using sqlite::FtsTable;
+using testing::MigrationBench;
+
+namespace {
+
+const QString docs = u"CREATE TABLE docs (id INTEGER PRIMARY KEY, title TEXT, body TEXT)"_s;
+const QString docRows
+    = u"INSERT INTO docs VALUES (1, 'red fox', 'runs'), (5, 'blue sea', 'sleeps'), (9, 'red sea', NULL)"_s;
+
+VirtualTable fts(const QString &arguments)
+{
+    return {.name = u"docs_fts"_s, .sql = u"CREATE VIRTUAL TABLE docs_fts USING "_s + arguments};
+}
+
+const QString plain5 = u"fts5(title, body, content='docs', content_rowid='id')"_s;
+const QString prefix5 = u"fts5(title, body, content='docs', content_rowid='id', prefix='2')"_s;
+const QString porter5
+    = u"fts5(title, body, content='docs', content_rowid='id', tokenize='porter')"_s;
+const QString plain4 = u"fts4(content=\"docs\", title, body)"_s;
+const QString porter4 = u"fts4(content=\"docs\", title, body, tokenize=porter)"_s;
+
+/// What keeps an fts5 index in step with its rows; a value it does not know breaks the index.
+const QStringList triggers {
+    u"CREATE TRIGGER ai AFTER INSERT ON docs BEGIN INSERT INTO docs_fts(rowid, title, body) VALUES (new.id, new.title, new.body); END"_s,
+    u"CREATE TRIGGER ad AFTER DELETE ON docs BEGIN INSERT INTO docs_fts(docs_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body); END"_s,
+    u"CREATE TRIGGER au AFTER UPDATE ON docs BEGIN INSERT INTO docs_fts(docs_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body); INSERT INTO docs_fts(rowid, title, body) VALUES (new.id, new.title, new.body); END"_s};
+
+const QString rebuildSql = u"INSERT INTO \"docs_fts\" (\"docs_fts\") VALUES ('rebuild')"_s;
+const QString find = u"SELECT rowid FROM docs_fts WHERE docs_fts MATCH 'red' ORDER BY 1"_s;
+const QStringList found {u"1"_s, u"9"_s};
+
+} // namespace
+
+class TestFtsTable : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void contentIsRead_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<int>("content"); // -1: no full-text table
+        QTest::addColumn<QString>("source");
+        const auto row = [](const QString &arguments, int content, const QString &source = {}) {
+            QTest::newRow(qPrintable(arguments)) << arguments << content << source;
+        };
+        const int own = int(FtsTable::Content::Own);
+        const int external = int(FtsTable::Content::External);
+        const int none = int(FtsTable::Content::None);
+        row(u"fts5(a)"_s, own);
+        row(u"FTS5 (a, Content = 'do''cs')"_s, external, u"do'cs"_s);
+        row(u"fts5(content=docs, a)"_s, external, u"docs"_s);
+        row(u"fts4(a, content=\"docs\")"_s, external, u"docs"_s);
+        row(u"fts5(a, content='')"_s, none);
+        row(u"fts4(content=\"\", a)"_s, none);
+        row(u"fts5(a, content=)"_s, none);
+        row(u"fts5(a, content_rowid='id')"_s, own);
+        row(u"fts5(content, b)"_s, own);
+        row(u"fts3(a, content=\"docs\")"_s, own);
+        row(u"fts4"_s, own);
+        row(u"rtree(id, a, b)"_s, -1);
+        row(u"our_module(content='docs')"_s, -1);
+    }
+    void contentIsRead()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(int, content);
+        QFETCH(QString, source);
+        const auto table = sqlite::ftsTable(fts(arguments));
+        QCOMPARE(table ? int(table->content) : -1, content);
+        QCOMPARE(sqlite::ftsSource(fts(arguments)), source);
+    }
+
+    void changedIndexHoldsItsRows_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::newRow("fts5 with a prefix") << plain5 << prefix5;
+        QTest::newRow("fts5 with another tokenizer") << plain5 << porter5;
+        QTest::newRow("fts4 with another tokenizer") << plain4 << porter4;
+    }
+    void changedIndexHoldsItsRows()
+    {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load(QStringList {docs, docRows, fts(from).sql, rebuildSql}
+            + (from == plain5 ? triggers : QStringList())));
+        const QList<Operation> operations {
+            DropVirtualTable {.table = fts(from)}, CreateVirtualTable {fts(to)}};
+        asksNothing(bench, operations);
+        const auto plan = bench.migrate(operations);
+        VERIFY_RESULT(plan);
+        QCOMPARE(testing::sqlOf(*plan),
+            (QStringList {u"DROP TABLE \"docs_fts\""_s, fts(to).sql, rebuildSql}));
+        isInStep(bench, from == plain5);
+        const auto back = inverse(operations);
+        VERIFY_RESULT(back);
+        asksNothing(bench, *back);
+        VERIFY_RESULT(bench.migrate(*back));
+        isInStep(bench, from == plain5);
+    }
+
+    void newIndexHoldsTheRowsThatAreThere_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::newRow("fts5") << plain5;
+        QTest::newRow("fts4") << plain4;
+        QTest::newRow("fts5 over a view that is made along")
+            << u"fts5(title, body, content='shown', content_rowid='id')"_s;
+    }
+    void newIndexHoldsTheRowsThatAreThere()
+    {
+        QFETCH(QString, arguments);
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({docs, docRows}));
+        const View view {.name = u"shown"_s, .sql = u"SELECT * FROM docs"_s};
+        VERIFY_RESULT(bench.migrate({CreateView {view}, CreateVirtualTable {fts(arguments)}}));
+        QCOMPARE(bench.rows(find), found);
+    }
+
+    void indexFollowsTheRenameOfItsTable()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load(QStringList {docs, docRows, fts(plain5).sql, rebuildSql}));
+        const VirtualTable now = fts(QString(plain5).replace(u"'docs'"_s, u"'documents'"_s));
+        const QList<Operation> operations {DropVirtualTable {.table = fts(plain5)},
+            RenameTable {u"docs"_s, u"documents"_s}, CreateVirtualTable {now}};
+        asksNothing(bench, operations);
+        VERIFY_RESULT(bench.migrate(operations));
+        QCOMPARE(bench.rows(find), found);
+        const auto back = inverse(operations);
+        VERIFY_RESULT(back);
+        VERIFY_RESULT(bench.migrate(*back));
+        QCOMPARE(bench.rows(find), found);
+    }
+
+    void whatHoldsNoRowsIsNotIndexed_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::newRow("over a table made along") << plain5;
+        QTest::newRow("over a table that is not there") << u"fts5(title, content='elsewhere')"_s;
+        QTest::newRow("with its own content") << u"fts5(title)"_s;
+        QTest::newRow("without content") << u"fts5(title, content='')"_s;
+    }
+    void whatHoldsNoRowsIsNotIndexed()
+    {
+        QFETCH(QString, arguments);
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({u"CREATE TABLE other (id INTEGER PRIMARY KEY)"_s}));
+        const Table table {.name = u"docs"_s,
+            .columns = {{.name = u"id"_s, .type = {.text = u"INTEGER"_s}, .nullable = false},
+                {.name = u"title"_s, .type = {.text = u"TEXT"_s}},
+                {.name = u"body"_s, .type = {.text = u"TEXT"_s}}},
+            .primaryKey = PrimaryKeyConstraint {.columns = keyParts({u"id"_s})}};
+        const auto plan = bench.migrate({CreateTable {table}, CreateVirtualTable {fts(arguments)}});
+        VERIFY_RESULT(plan);
+        QVERIFY(!testing::sqlOf(*plan).contains(rebuildSql));
+    }
+
+    void lossOfTextIsAsked_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QString>("fill");
+        const QString insert = u"INSERT INTO docs_fts (rowid, title) VALUES (1, 'red')"_s;
+        QTest::newRow("own content") << u"fts5(title)"_s << insert;
+        QTest::newRow("no content") << u"fts5(title, content='')"_s << insert;
+        QTest::newRow("source that is not there")
+            << u"fts5(title, content='elsewhere')"_s << insert;
+    }
+    void lossOfTextIsAsked()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(QString, fill);
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({docs, docRows, fts(arguments).sql, fill}));
+        const auto asked = bench.decide({DropVirtualTable {.table = fts(arguments)}});
+        VERIFY_RESULT(asked);
+        QCOMPARE(asked->size(), 1);
+        QCOMPARE(asked->first().code, accepts::dataLoss);
+    }
+
+private:
+    static void asksNothing(MigrationBench &bench, const QList<Operation> &operations)
+    {
+        const auto asked = bench.decide(operations);
+        VERIFY_RESULT(asked);
+        QVERIFY2(asked->isEmpty(), asked->isEmpty() ? "" : qPrintable(asked->first().message));
+    }
+
+    static void isInStep(MigrationBench &bench, bool hasTriggers)
+    {
+        QCOMPARE(bench.rows(find), found);
+        if (!hasTriggers)
+            return;
+        VERIFY_RESULT(bench.db().execute(u"UPDATE docs SET title = 'green fox' WHERE id = 1"_s));
+        QCOMPARE(bench.rows(find), QStringList {u"9"_s});
+        VERIFY_RESULT(bench.db().execute(u"UPDATE docs SET title = 'red fox' WHERE id = 1"_s));
+        VERIFY_RESULT(bench.db().execute(u"DELETE FROM docs WHERE id = 5"_s));
+        VERIFY_RESULT(bench.db().execute(u"INSERT INTO docs VALUES (5, 'blue sea', 'sleeps')"_s));
+        VERIFY_RESULT(
+            bench.db().execute(u"INSERT INTO docs_fts (docs_fts) VALUES ('integrity-check')"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFtsTable)
+#include "tst_ftstable.moc"
