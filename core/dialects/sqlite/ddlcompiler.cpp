@@ -16,6 +16,7 @@
 #include "joinery/operations/describe.h"
 #include "joinery/sql/quoting.h"
 #include "joinery/sql/splitter.h"
+#include "joinery/sql/tokenizer.h"
 
 using namespace Qt::StringLiterals;
 
@@ -240,8 +241,18 @@ private:
             return failIn(step.title, moved.error());
         step.statements.clear();
         for (const QString &sql : *moved)
-            step.statements.append({.sql = sql});
+            step.statements.append({.sql = asStored(sql)});
         return {};
+    }
+
+    /// A view that only stood in the way comes back with the layout and comments it had.
+    QString asStored(const QString &sql) const
+    {
+        const QString view = firstWord(sql) == u"CREATE" ? madeOrDropped(sql, u"view") : QString();
+        if (!m_texts || view.isEmpty())
+            return sql;
+        const QString stored = m_texts->view(view);
+        return canonicalSql(stored) == canonicalSql(sql) ? stored : sql;
     }
 
     /// SQLite does not find the column that is the rowid when it is renamed and a UNIQUE constraint
@@ -258,12 +269,6 @@ private:
             return;
         step.redefines = table->name;
         step.statements = exchangeTableText(table->name, stored, text, before) + step.statements;
-    }
-
-    /// Whether SQLite looks at every view and trigger when it runs the statement.
-    static bool looksAround(const QString &sql)
-    {
-        return renameIn(sql).isRename() || isDropColumn(sql);
     }
 
     Error mixed() const

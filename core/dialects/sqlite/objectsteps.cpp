@@ -169,4 +169,9 @@ bool isDropColumn(const QString &sql)
         && isWord(sql, tokens[3], u"drop");
 }
 
+bool looksAround(const QString &sql)
+{
+    return renameIn(sql).isRename() || isDropColumn(sql);
+}
+
 } // namespace joinery::sqlite

@@ -22,4 +22,8 @@ struct ObjectStep
 /// True for ALTER TABLE … DROP COLUMN.
 bool isDropColumn(const QString &sql);
 
+/// Whether SQLite looks at every view and trigger when it runs the statement, so that those in its
+/// way are moved.
+bool looksAround(const QString &sql);
+
 } // namespace joinery::sqlite

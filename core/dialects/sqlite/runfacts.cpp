@@ -3,6 +3,7 @@
 
 #include "joinery/dialects/sqlite/brokenobjects.h"
 #include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/objectsteps.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/sqltext.h"
 #include "joinery/dialects/sqlite/tablechange.h"
@@ -239,7 +240,15 @@ void RunFacts::expectRebuild(const Plan &plan, const QString &table)
         m_renumbered.append(table);
 }
 
-/// What the plan makes anew is its own business; a rebuild only puts back what was there.
+/// A rebuild, and a rename that finds views in its way, only put back what was there.
+static bool putsBack(const PlanStep &step)
+{
+    return !step.rebuilds.isEmpty()
+        || std::any_of(step.statements.begin(), step.statements.end(),
+            [](const Statement &statement) { return looksAround(statement.sql); });
+}
+
+/// What the plan makes anew is its own business.
 void RunFacts::follow(const PlanStep &step, const Statement &statement)
 {
     const RenameText rename = renameIn(statement.sql);
@@ -247,10 +256,11 @@ void RunFacts::follow(const PlanStep &step, const Statement &statement)
         followTableRename(rename.table, rename.to);
     else if (rename.isRename())
         followColumnRename(rename.table, rename.column, rename.to);
-    else if (const QString view = madeOrDropped(statement.sql, u"view"); !view.isEmpty())
+    else if (const QString view = madeOrDropped(statement.sql, u"view");
+             !view.isEmpty() && !putsBack(step))
         forget(m_views, view);
     else if (const QString trigger = madeOrDropped(statement.sql, u"trigger");
-             !trigger.isEmpty() && step.rebuilds.isEmpty())
+             !trigger.isEmpty() && !putsBack(step))
         forget(m_triggers, trigger);
 }
 

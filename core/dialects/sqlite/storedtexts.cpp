@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/sqlite/storedtexts.h"
 
+#include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/sqltext.h"
 #include "joinery/sql/tokenizer.h"
 
@@ -45,13 +46,18 @@ Result<std::unique_ptr<SqliteStoredTexts>> SqliteStoredTexts::read(
     Executor &live, const DatabaseProvider &provider)
 {
     std::unique_ptr<SqliteStoredTexts> texts(new SqliteStoredTexts(provider));
-    const Result<RowSet> rows = live.query(
-        u"SELECT sql FROM main.sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL "
-        "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"_s);
+    const Result<RowSet> rows
+        = live.query(u"SELECT sql, type, name FROM main.sqlite_master "
+                     "WHERE type IN ('table', 'index', 'view') AND sql IS NOT NULL "
+                     "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"_s);
     if (!rows)
         return fail(rows.error());
-    for (const QList<Value> &row : rows->rows)
-        texts->m_objects.append(toText(row.first()));
+    for (const QList<Value> &row : rows->rows) {
+        if (toText(row[1]) == u"view")
+            texts->m_views.insert(nameKey(toText(row[2])), toText(row.first()));
+        else
+            texts->m_objects.append(toText(row.first()));
+    }
     return texts;
 }
 
@@ -77,6 +83,11 @@ QString SqliteStoredTexts::table(const QString &name)
 QString SqliteStoredTexts::index(const QString &name)
 {
     return text(u"index", name);
+}
+
+QString SqliteStoredTexts::view(const QString &name) const
+{
+    return m_views.value(nameKey(name));
 }
 
 QString SqliteStoredTexts::text(QStringView type, const QString &name)

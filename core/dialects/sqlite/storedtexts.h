@@ -22,6 +22,9 @@ public:
     /// The text of a table or index as it would be now; null when it is not known.
     QString table(const QString &name);
     QString index(const QString &name);
+    /// The text of a view as it was at first; null for one that was not there. Views are not
+    /// followed: on the scratch database they would stand in the way of renames.
+    QString view(const QString &name) const;
     /// Whether every statement so far worked on the scratch database, so that the texts are exactly
     /// those the live one will have.
     bool areExact();
@@ -40,6 +43,7 @@ private:
     QString text(QStringView type, const QString &name);
 
     const DatabaseProvider &m_provider;
+    QHash<QString, QString> m_views {}; ///< the CREATE texts, by name key
     QStringList m_objects {}; ///< the CREATE texts, in the order they were made
     QList<Statement> m_open {}; ///< followed, but not run on the scratch database yet
     std::unique_ptr<Executor> m_scratch {};

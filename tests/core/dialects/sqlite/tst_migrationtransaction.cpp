@@ -263,6 +263,24 @@ private Q_SLOTS:
         QCOMPARE(bench.rows(u"SELECT b FROM t"_s), (QStringList {u"'x'"_s, u"'y'"_s}));
     }
 
+    void viewThatARenameBreaksIsReported()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load(family
+            + QStringList {u"CREATE VIEW v AS SELECT a FROM t"_s,
+                u"CREATE VIEW w AS SELECT a FROM v WHERE a <> ''"_s}));
+        const RenameColumn rename {.table = u"t"_s, .from = u"a"_s, .to = u"b"_s};
+        const auto done = bench.migrate({rename});
+        QVERIFY(!done);
+        QVERIFY2(done.error().message.contains(u"view \"w\""), qPrintable(done.error().message));
+        QVERIFY(!bench.rows(u"SELECT a FROM w"_s).isEmpty());
+        const View old {.name = u"w"_s, .sql = u"SELECT a FROM v WHERE a <> ''"_s};
+        VERIFY_RESULT(bench.migrate({rename,
+            AlterView {
+                .from = old, .to = {.name = u"w"_s, .sql = u"SELECT b FROM v WHERE b <> ''"_s}}}));
+        QVERIFY(!bench.rows(u"SELECT b FROM w"_s).isEmpty());
+    }
+
     void triggerThatBreaksIsReported()
     {
         MigrationBench bench;

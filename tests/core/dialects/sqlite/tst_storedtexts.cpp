@@ -173,6 +173,19 @@ private Q_SLOTS:
             QCOMPARE(unquoted(after), unquoted(before));
     }
 
+    void ofAViewInTheWaySurvive()
+    {
+        const QString broken
+            = u"CREATE VIEW broken /* keep */ ( x ) -- why\n as select nope from gone"_s;
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({u"CREATE TABLE t (a, b)"_s, broken}));
+        const Result<Plan> plan
+            = bench.compileForTexts({RenameColumn {.table = u"t"_s, .from = u"a"_s, .to = u"c"_s}});
+        VERIFY_RESULT(plan);
+        VERIFY_RESULT(bench.run(*plan));
+        QCOMPARE(textOf(bench, u"broken"_s), broken);
+    }
+
     void areNotNeededForAPlan()
     {
         MigrationBench bench;
