@@ -56,7 +56,9 @@ QString toScript(const Plan &plan)
 {
     QString script;
     if (plan.foreignKeysOff)
-        script += comment(u"enforcement of foreign keys must be off while this runs"_s);
+        script += comment(u"enforcement of foreign keys must be off while this runs, and an error "
+                          u"must end all of it:\n"
+                          "else a table could be dropped whose rows were not copied"_s);
     for (const PlanStep &step : plan.steps) {
         script += comment(step.title);
         for (const Statement &statement : step.statements)

@@ -171,7 +171,12 @@ Result<MakeOutcome> makeAlone(const ProjectContext &context, const MakeRequest &
     if (request.amend && isAppliedHere(*live, *heads)) {
         if (auto back = takeBack(context, request); !back)
             return fail(back.error());
-        return makeAlone(context, request);
+        Result<MakeOutcome> made = makeAlone(context, request);
+        if (made)
+            made->warnings.prepend(
+                u"revision %1 was taken back from the database; `joinery db migrate` applies the new one"_s
+                    .arg(heads->first()));
+        return made;
     }
     MakeOutcome outcome;
     QString amendedPath;

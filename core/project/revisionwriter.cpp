@@ -67,6 +67,8 @@ Result<QByteArray> companionText(
           "-- On a live one the comments in its texts are kept, and no rows are copied where that "
           "can be spared:\n"
           "-- `joinery db migrate --dry-run` shows exactly what runs there.\n"
+          "-- By hand only after a backup, in one transaction, by a tool that stops at the first "
+          "error.\n"
           "-- To change it, change the .yaml and run `joinery db sql --write`.\n"_s.arg(
               revision.id, revision.message.simplified());
     text += QString::fromLatin1(bodyBegins);

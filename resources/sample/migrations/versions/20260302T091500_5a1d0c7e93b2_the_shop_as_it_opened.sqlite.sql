@@ -2,6 +2,7 @@
 -- Written by joinery from the revision's .yaml for review: it suits every database at the revision before.
 -- On a live one the comments in its texts are kept, and no rows are copied where that can be spared:
 -- `joinery db migrate --dry-run` shows exactly what runs there.
+-- By hand only after a backup, in one transaction, by a tool that stops at the first error.
 -- To change it, change the .yaml and run `joinery db sql --write`.
 
 -- upgrade
@@ -99,7 +100,8 @@ GROUP BY album.id
 ;
 
 -- downgrade
--- enforcement of foreign keys must be off while this runs
+-- enforcement of foreign keys must be off while this runs, and an error must end all of it:
+-- else a table could be dropped whose rows were not copied
 -- drop view "album_sales"
 DROP VIEW "album_sales";
 -- drop table "track"
