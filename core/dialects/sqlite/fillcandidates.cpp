@@ -85,14 +85,16 @@ QStringList distinctValues(const Table &table, const Column &column)
     return values;
 }
 
-/// Any row of the parent will do.
+/// Any row of the parent will do. A column that refers to itself says nothing about its values.
 QStringList parentValues(const MetaData &schema, const Table &table, const QString &column)
 {
     QStringList values;
     for (const ForeignKeyConstraint &key : table.foreignKeys) {
         const QStringList referred = referredColumns(schema, key);
         for (qsizetype i = 0; i < qMin(key.columns.size(), referred.size()); ++i) {
-            if (sameName(key.columns[i], column))
+            const bool itself
+                = sameName(key.referredTable, table.name) && sameName(referred[i], column);
+            if (sameName(key.columns[i], column) && !itself)
                 values.append(u"(SELECT min(%1) FROM %2)"_s.arg(
                     quotedName(referred[i]), quotedName(key.referredTable)));
         }

@@ -126,13 +126,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<bool>("withoutRowid");
         QTest::addColumn<QString>("fill");
-        QTest::newRow("stays as it is") << false << u"rowid"_s;
-        QTest::newRow("has no rowid any more") << true << u"abs(random())"_s;
+        QTest::addColumn<bool>("refersToItself");
+        QTest::newRow("stays as it is") << false << u"rowid"_s << false;
+        QTest::newRow("has no rowid any more") << true << u"abs(random())"_s << false;
+        QTest::newRow("its column refers to itself") << false << u"rowid"_s << true;
     }
 
     void theFillForTheWayBackSuitsTheTableThatIsLeft()
     {
         QFETCH(bool, withoutRowid);
+        QFETCH(bool, refersToItself);
         const ConnectionProvider provider;
         const sqlite::SqliteDialect dialect {provider};
         const Column number {.name = u"n"_s, .type = {u"integer"_s}, .nullable = false};
@@ -142,6 +145,9 @@ private Q_SLOTS:
                 .columns = {{.name = u"k"_s, .type = {u"text"_s}, .nullable = false}, number},
                 .primaryKey = PrimaryKeyConstraint {.columns = keyParts({u"k"_s})},
                 .uniques = {{.columns = keyParts({u"n"_s})}}});
+        if (refersToItself)
+            from.tables[u"t"_s].foreignKeys.append(
+                {.columns = {u"n"_s}, .referredTable = u"t"_s, .referredColumns = {u"n"_s}});
         QList<Operation> operations;
         if (withoutRowid)
             operations.append(AlterTable {.table = u"t"_s,
