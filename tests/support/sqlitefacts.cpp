@@ -111,7 +111,9 @@ void takeTexts(Facts &facts, const QString &table, const QString &sql)
     facts[u"generated "_s + table] = groupsAfter(tokens, u"as"_s);
     facts[u"collate "_s + table] = wordsAfter(tokens, {u"collate"_s});
     facts[u"deferrable "_s + table] = QString::number(tokens.count(u"deferrable"_s));
-    facts[u"conflict "_s + table] = wordsAfter(tokens, {u"on"_s, u"conflict"_s});
+    // ABORT is what happens where nothing is said.
+    facts[u"conflict "_s + table]
+        = wordsAfter(tokens, {u"on"_s, u"conflict"_s}).remove(u"abort"_s).simplified();
 }
 
 void takeColumns(Facts &facts, Executor &executor, const QString &table)
