@@ -90,7 +90,7 @@ private:
         return table.renamedFrom.isEmpty() ? table.name : table.renamedFrom;
     }
 
-    /// A key that came anew must not get the old one's name by a later exchange either.
+    /// A key or index that came anew must not get the old one's columns by a later exchange either.
     bool isRekeyed(const Table &table) const { return m_rekeyed.contains(origin(table)); }
 
     static bool mentions(const QString &sql, const QString &name)
@@ -128,6 +128,11 @@ private:
 
     void forgetColumn(Table &table, const QString &column)
     {
+        const QList<Column> columns = table.columns;
+        for (const Column &other : columns) {
+            if (other.computed && mentions(other.computed->sql, column))
+                forgetColumn(table, other.name);
+        }
         const auto names
             = [&](const auto &key) { return columnNames(key.columns).contains(column); };
         table.uniques.removeIf(names);
@@ -138,10 +143,7 @@ private:
                 || std::any_of(index.columns.begin(), index.columns.end(),
                     [&](const KeyPart &part) { return mentions(part.expression, column); });
         });
-        table.columns.removeIf([&](const Column &other) {
-            return other.name == column
-                || (other.computed && mentions(other.computed->sql, column));
-        });
+        table.columns.removeIf([&](const Column &other) { return other.name == column; });
         forgetText(table.name, column);
     }
 
@@ -202,6 +204,7 @@ private:
         const Table table = anyTable();
         if (isRekeyed(table))
             return;
+        m_swapped.insert(origin(table));
         const QString a = m_random.pick(table.columns).name;
         const QString b = m_random.pick(table.columns).name;
         const QString aside = fresh(u"aside"_s);
@@ -269,6 +272,9 @@ private:
     void dropConstraint()
     {
         Table &table = anyTable();
+        if (m_swapped.contains(origin(table))) // what stays may look like what was dropped
+            return;
+        m_rekeyed.insert(origin(table));
         if (!table.checks.isEmpty() && m_random.chance(50))
             table.checks.removeFirst();
         if (!table.uniques.isEmpty() && m_random.chance(50))
@@ -300,6 +306,7 @@ private:
         const Index index = table.indexes.takeFirst();
         if (m_random.chance(30)) { // its name goes on in another table
             Table &other = anyTable();
+            m_rekeyed.insert(origin(other));
             if (const Column *steady = steadyColumn(other))
                 other.indexes.append({.name = index.name, .columns = keyParts({steady->name})});
         }
@@ -380,6 +387,7 @@ private:
     Random m_random;
     const ReplayPolicy &m_policy;
     QSet<QString> m_rekeyed {};
+    QSet<QString> m_swapped {};
     int m_made = 0;
 };
 
