@@ -123,7 +123,7 @@ private:
 
     /// Those that make a full-text index over a table or view that is there by then and may hold
     /// rows: a table made just before holds none.
-    QSet<qsizetype> indexedFromRows(qsizetype first, qsizetype count) const
+    QSet<qsizetype> indexedFromRows(qsizetype first, qsizetype count)
     {
         QSet<qsizetype> indexed;
         QSet<QString> gone;
@@ -135,7 +135,10 @@ private:
                            [&](const CreateView &op) { views.insert(nameKey(op.view.name)); },
                            [&](const CreateVirtualTable &op) {
                                const QString source = ftsSource(op.table);
-                               if (views.contains(nameKey(source))
+                               const qsizetype rename = lastRename();
+                               if (rename > i && !source.isEmpty())
+                                   m_indexedAfter[rename].append(op.table);
+                               else if (views.contains(nameKey(source))
                                    || (!gone.contains(nameKey(source))
                                        && holdsSource(m_plan.after, source)))
                                    indexed.insert(i);
@@ -145,6 +148,26 @@ private:
                 m_operations[i]);
         }
         return indexed;
+    }
+
+    qsizetype lastRename() const
+    {
+        qsizetype last = m_operations.size() - 1;
+        while (last >= 0 && !std::holds_alternative<RenameTable>(m_operations[last])
+            && !std::holds_alternative<RenameColumn>(m_operations[last]))
+            --last;
+        return last;
+    }
+
+    /// On the way back the renames come last: only behind them is there what an index made before
+    /// reads.
+    void indexAfterRename(PlanStep &step, qsizetype rename) const
+    {
+        for (const VirtualTable &table : m_indexedAfter.value(rename)) {
+            if (m_plan.after.virtualTables.value(table.name) == table
+                && holdsSource(m_plan.after, ftsSource(table)))
+                step.statements.append(ftsRebuild(table));
+        }
     }
 
     /// All of them on one copy of the schema, so that ten thousand tables do not take ten thousand.
@@ -218,6 +241,7 @@ private:
             return done;
         if (const auto *rename = std::get_if<RenameColumn>(&operation))
             putKeyFirst(made->step, *rename, before);
+        indexAfterRename(made->step, index);
         m_plan.steps.append(made->step);
         if (m_texts)
             m_texts->follow(made->step.statements);
@@ -286,6 +310,7 @@ private:
     SqliteStoredTexts *m_texts;
     Plan m_plan;
     QString m_cascading;
+    QMap<qsizetype, QList<VirtualTable>> m_indexedAfter; ///< by the rename they wait for
 };
 
 } // namespace

@@ -126,6 +126,36 @@ private Q_SLOTS:
         QCOMPARE(bench.rows(find), found);
     }
 
+    /// The way a comparison orders them: renames come first, and last on the way back.
+    void indexFollowsRenamesThatComeFirst_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::newRow("fts5") << plain5;
+        QTest::newRow("fts4") << plain4;
+    }
+    void indexFollowsRenamesThatComeFirst()
+    {
+        QFETCH(QString, arguments);
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load(QStringList {docs, docRows, fts(arguments).sql, rebuildSql}));
+        const VirtualTable now = fts(QString(arguments)
+                                         .replace(u"docs"_s, u"documents"_s)
+                                         .replace(u"title"_s, u"heading"_s));
+        const QList<Operation> operations {RenameTable {u"docs"_s, u"documents"_s},
+            RenameColumn {u"documents"_s, u"title"_s, u"heading"_s},
+            DropVirtualTable {.table = fts(arguments)}, CreateVirtualTable {now}};
+        VERIFY_RESULT(bench.migrate(operations));
+        QCOMPARE(bench.rows(find), found);
+        const auto back = inverse(operations);
+        VERIFY_RESULT(back);
+        const auto plan = bench.migrate(*back);
+        VERIFY_RESULT(plan);
+        QCOMPARE(testing::sqlOf(*plan).last(), rebuildSql);
+        QCOMPARE(bench.rows(find), found);
+        QCOMPARE(bench.rows(u"SELECT title FROM docs_fts WHERE rowid = 5"_s),
+            QStringList {u"'blue sea'"_s});
+    }
+
     void indexFollowsTheRenameOfItsTable()
     {
         MigrationBench bench;
