@@ -14,12 +14,6 @@ constexpr qsizetype mostColumns = 6;
 constexpr qsizetype longestText = 60;
 constexpr qsizetype longestBlob = 16;
 
-bool contains(const QStringList &names, const QString &name)
-{
-    return std::any_of(
-        names.begin(), names.end(), [&](const QString &other) { return sameName(other, name); });
-}
-
 QStringList keyColumns(const Table &table)
 {
     QStringList names;
@@ -53,7 +47,7 @@ QStringList exampleColumns(const Table &table, const QStringList &inQuestion, co
 {
     QStringList shown = keyColumns(table) + inQuestion;
     for (const Column &column : table.columns) {
-        if (!contains(shown, column.name) && shown.size() < mostColumns)
+        if (!containsName(shown, column.name) && shown.size() < mostColumns)
             shown.append(column.name);
     }
     QStringList columns;
@@ -61,7 +55,7 @@ QStringList exampleColumns(const Table &table, const QStringList &inQuestion, co
     if (hidden && !findColumn(table, u"rowid"_s))
         columns.append(place + u" AS rowid"_s);
     for (const Column &column : table.columns) {
-        if (contains(shown, column.name))
+        if (containsName(shown, column.name))
             columns.append(quotedName(column.name));
     }
     return columns;

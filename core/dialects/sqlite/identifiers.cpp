@@ -29,6 +29,12 @@ bool sameName(const QString &a, const QString &b)
     return sameAscii(a, b);
 }
 
+bool containsName(const QStringList &names, const QString &name)
+{
+    return std::any_of(
+        names.begin(), names.end(), [&](const QString &other) { return sameName(other, name); });
+}
+
 const Column *findColumn(const Table &table, const QString &name)
 {
     const auto found = std::find_if(table.columns.begin(), table.columns.end(),

@@ -9,6 +9,8 @@ namespace joinery::sqlite {
 /// as is.
 QString nameKey(const QString &name);
 bool sameName(const QString &a, const QString &b);
+/// True when one of the names is the same to SQLite.
+bool containsName(const QStringList &names, const QString &name);
 
 /// The column of that name, case aside; nullptr when there is none.
 const Column *findColumn(const Table &table, const QString &name);

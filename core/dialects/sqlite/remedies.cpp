@@ -15,12 +15,6 @@ namespace joinery::sqlite {
 
 namespace {
 
-bool contains(const QStringList &names, const QString &name)
-{
-    return std::any_of(
-        names.begin(), names.end(), [&](const QString &other) { return sameName(other, name); });
-}
-
 const AlterColumn *alterOf(const RowChange &change, const QString &column)
 {
     const qsizetype maker = makerOf(change, column);
@@ -58,7 +52,7 @@ QString allowedOrphans(const Table &table, const QString &column)
 {
     QString flags;
     for (const ForeignKeyConstraint &key : table.foreignKeys) {
-        if (contains(key.columns, column))
+        if (containsName(key.columns, column))
             flags += u' ' + allowFlag(accepts::orphans, keyObject(table.name, key.columns));
     }
     return flags;
@@ -179,7 +173,7 @@ QMap<QString, qint64> Remedies::brokenRows(
     }
     QMap<QString, qint64> broken;
     for (const RowRule &rule : rules) {
-        if (!contains(rule.columns, column))
+        if (!containsName(rule.columns, column))
             continue;
         const auto found = m_live.query(
             m_projection.whole(u"SELECT count(*) "_s + rowsBreaking(rows, after.name, rule)));

@@ -18,12 +18,6 @@ namespace {
 /// Beyond this many only the number counts, so that a file full of orphans fits in memory.
 constexpr qsizetype mostRowsKept = 1000000;
 
-bool contains(const QStringList &names, const QString &name)
-{
-    return std::any_of(
-        names.begin(), names.end(), [&](const QString &other) { return sameName(other, name); });
-}
-
 bool sameNames(const QStringList &a, const QStringList &b)
 {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), sameName);
@@ -341,7 +335,7 @@ Result<> RunFacts::verifyForeignKeys(Executor &executor) const
             return fail(mismatched(now));
         const qint64 known = old ? old->violations : 0;
         const bool sameRows
-            = old && (contains(m_renumbered, now.child) || old->rows.contains(now.rows));
+            = old && (containsName(m_renumbered, now.child) || old->rows.contains(now.rows));
         if (now.violations > known && !isAccepted(now))
             return fail(orphaned(now, now.violations - known));
         if (now.violations > 0 && !sameRows && !isAccepted(now))
@@ -373,7 +367,7 @@ Result<> RunFacts::verifyVirtualTables(Executor &executor) const
         return failIn(u"looking at the virtual tables after the change"_s, tables.error());
     for (const QString &table : *tables) {
         const QString reason
-            = contains(m_virtualTables, table) ? whyVirtualTableFails(executor, table) : QString();
+            = containsName(m_virtualTables, table) ? whyVirtualTableFails(executor, table) : QString();
         if (reason.isEmpty())
             continue;
         return fail(Error {.code = ErrorCode::Violation,
@@ -393,7 +387,7 @@ Result<> RunFacts::verifyTriggers(Executor &executor) const
     if (!triggers)
         return failIn(u"looking at the triggers after the change"_s, triggers.error());
     for (const StoredTrigger &trigger : *triggers) {
-        if (!contains(m_triggers, trigger.name))
+        if (!containsName(m_triggers, trigger.name))
             continue;
         const QStringList broken = brokenTriggers(executor, {trigger});
         if (broken.isEmpty())
