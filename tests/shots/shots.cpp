@@ -18,6 +18,10 @@ bool write(const PageState &state, const QString &folder)
 {
     WindowFixture fixture;
     state.make(fixture);
+    if (QTest::currentTestFailed()) {
+        std::fprintf(stderr, "shots: %s is not what it should show\n", qPrintable(state.name));
+        return false;
+    }
     for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
         Theme::instance().apply(mode);
         settle();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What every page has to fulfil, in both themes, at the scale the process was started with (ctest
 // runs it at 100 % and 200 %), and in a language 40 % longer.
+#include "ui/history/revisionsmodel.h"
 #include "ui/widgets/theme.h"
 #include "uisupport/pagestates.h"
 #include "uisupport/pseudolocale.h"
@@ -44,6 +45,23 @@ private Q_SLOTS:
         QCOMPARE(faintTexts(window).size(), 1);
         QCOMPARE(namelessControls(window).size(), 1);
         QCOMPARE(PseudoLocale::lengthened(u"&Open %1 file"_s).size(), 19);
+    }
+
+    void theHistoryHasARevisionThatIsNotApplied()
+    {
+        WindowFixture fixture;
+        const QList<PageState> states = pageStates();
+        const auto history = std::find_if(states.begin(), states.end(),
+            [](const PageState &state) { return state.name == u"history"; });
+        QVERIFY(history != states.end());
+        history->make(fixture);
+        const auto *revisions = fixture.window().findChild<RevisionsModel *>();
+        QVERIFY(revisions);
+        QTRY_COMPARE(revisions->rowCount(), 4);
+        QStringList standing;
+        for (int row = 0; row < 4; ++row)
+            standing.append(revisions->index(row, RevisionsModel::State).data().toString());
+        QCOMPARE(standing.first(3), QStringList({u"Not applied"_s, u"Current"_s, u"Recorded"_s}));
     }
 
     void everyTextIsReadable_data() { addStates(); }

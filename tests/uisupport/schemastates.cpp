@@ -16,7 +16,7 @@ namespace {
 template <typename Condition> void waitFor(Condition condition)
 {
     if (!QTest::qWaitFor(condition))
-        QTest::qFail("the page is not there after five seconds", __FILE__, __LINE__);
+        failState(u"the page is not there after five seconds"_s);
 }
 
 OpenDatabase *openShop(WindowFixture &fixture)
@@ -90,7 +90,7 @@ void openSample(WindowFixture &fixture)
 {
     const Result<QString> folder = makeSample(fixture.path(u"record_shop"_s),
         fixture.workbench().provider(), fixture.workbench().dialects());
-    if (folder)
+    if (worked(folder))
         fixture.window().showPage(fixture.open(*folder), u"rows:album"_s);
 }
 

@@ -26,7 +26,7 @@ SqlPage *showSql(WindowFixture &fixture, const QString &text)
 void finish(SqlPage *page)
 {
     if (!QTest::qWaitFor([page] { return !page->runner().isRunning(); }))
-        qWarning("the statements did not end");
+        failState(u"the statements did not end"_s);
 }
 
 SqlPage *run(WindowFixture &fixture, const QString &text)
@@ -88,34 +88,53 @@ void showNoHistory(WindowFixture &fixture)
     QTest::qWait(200);
 }
 
+bool replaceIn(const QString &path, const QByteArray &from, const QByteArray &to)
+{
+    QFile file(path);
+    const bool opened = file.open(QIODevice::ReadWrite);
+    const QByteArray text = opened ? file.readAll() : QByteArray();
+    if (!text.contains(from)) {
+        failState(u"%1 does not hold %2"_s.arg(path, QString::fromUtf8(from)));
+        return false;
+    }
+    file.resize(0);
+    file.seek(0);
+    return file.write(QByteArray(text).replace(from, to)) > 0;
+}
+
+bool makeRevision(const ProjectContext &context, const MakeRequest &request)
+{
+    const Result<MakeOutcome> made = makeMigrations(context, request);
+    if (!worked(made))
+        return false;
+    if (made->revision.isEmpty())
+        failState(u"\"%1\" wrote no revision"_s.arg(request.message));
+    return !made->revision.isEmpty();
+}
+
+/// A baseline, a revision that is applied, and one that is not.
+bool makeHistory(const ProjectContext &context)
+{
+    const QString model = context.project.modelsFolder() + u"/album.yaml"_s;
+    return worked(adopt(context, u"baseline"_s))
+        && replaceIn(model, "  - {name: cover, type: blob}\n", "")
+        && makeRevision(context,
+            {.message = u"drop the cover"_s, .flags = {.allows = {u"data_loss:album.cover"_s}}})
+        && worked(migrateDatabase(context, {}))
+        && replaceIn(model, "name: note,", "name: remark, renamed_from: note,")
+        && makeRevision(context, {.message = u"remark instead of note"_s});
+}
+
 void showHistory(WindowFixture &fixture)
 {
     OpenDatabase *database = fixture.open(fixture.makeFile(u"shop.db"_s, shopSql()));
-    Result<Project> project = makeProjectBeside(database->context());
-    if (!project)
+    const Result<Project> project = makeProjectBeside(database->context());
+    if (!worked(project))
         return;
     ProjectContext context = database->context();
     context.project = *project;
-    if (!adopt(context, u"baseline"_s))
+    if (!makeHistory(context))
         return;
-    QFile model(project->modelsFolder() + u"/album.yaml"_s);
-    const auto change = [&](const QByteArray &from, const QByteArray &to, const QString &message) {
-        if (!model.open(QIODevice::ReadWrite))
-            return;
-        const QByteArray text = model.readAll().replace(from, to);
-        model.resize(0);
-        model.seek(0);
-        model.write(text);
-        model.close();
-        const auto made = makeMigrations(
-            context, {.message = message, .flags = {.allows = {u"data_loss:album.cover"_s}}});
-        if (!made)
-            qWarning("%s", qPrintable(made.error().message));
-    };
-    change("  - {name: cover, type: blob}\n", "", u"drop the cover"_s);
-    if (const auto done = migrateDatabase(context, {}); !done)
-        qWarning("%s", qPrintable(done.error().message));
-    change("name: note,", "name: remark, renamed_from: note,", u"remark instead of note"_s);
     database->setProject(*project);
     Q_EMIT fixture.workbench().navigator().showHistory(database);
     QTest::qWait(400);

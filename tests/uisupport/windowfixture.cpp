@@ -50,7 +50,7 @@ QString WindowFixture::makeFile(const QString &name, const QString &sql)
         = provider.open({.dialect = u"sqlite"_s, .database = file}, {.access = Access::Create});
     const Result<> done = database ? (*database)->executeScript(sql) : fail(database.error());
     if (!done)
-        QTest::qFail(qPrintable(errorText(done.error())), __FILE__, __LINE__);
+        failState(errorText(done.error()));
     return file;
 }
 
@@ -65,7 +65,7 @@ OpenDatabase *WindowFixture::open(const QString &location, bool readOnly)
             }))
             return database;
     }
-    QTest::qFail(qPrintable(u"%1 did not open"_s.arg(location)), __FILE__, __LINE__);
+    failState(u"%1 did not open"_s.arg(location));
     return nullptr;
 }
 
@@ -94,6 +94,12 @@ QByteArray WindowFixture::sha256(const QString &path)
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(&file);
     return hash.result().toHex();
+}
+
+void failState(const QString &why)
+{
+    qCritical("%s", qPrintable(why)); // outside of a test, nobody prints what failed
+    QTest::qFail(qPrintable(why), __FILE__, __LINE__);
 }
 
 QString shopSql()

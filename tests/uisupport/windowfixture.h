@@ -36,6 +36,18 @@ private:
     std::unique_ptr<MainWindow> m_window {};
 };
 
+/// Fails the test, or has tests/shots end with 1, and says why: a picture of half a state would
+/// pass for the whole.
+void failState(const QString &why);
+
+/// failState() where the result is an error.
+template <typename T> bool worked(const Result<T> &result)
+{
+    if (!result)
+        failState(result.error().message);
+    return result.has_value();
+}
+
 /// A small shop with what real databases have: keys, a view, a trigger, NULLs, blobs, Unicode.
 QString shopSql();
 
