@@ -13,6 +13,8 @@ struct DecisionFlags
     QList<std::pair<QString, QString>> fills {}; ///< "table.column" and SQL
     QList<std::pair<QString, QString>> casts {};
     QStringList allows {}; ///< "code" or "code:object"
+
+    bool operator==(const DecisionFlags &) const = default;
 };
 
 /// Reads "old=new" (a table) or "table.old=new". Errors: Usage.

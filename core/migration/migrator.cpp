@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/migration/migrator.h"
 
+#include "joinery/migration/deciding.h"
 #include "joinery/migration/drift.h"
 #include "joinery/migration/plainrun.h"
 #include "joinery/migration/segments.h"
@@ -102,15 +103,42 @@ Result<> runStep(Run &run, MigrationTransaction &transaction, qsizetype index)
     return {};
 }
 
-/// Counts what the step's operations would break; true when a person must decide first.
-Result<bool> needsDecisions(Run &run, const MigrationStep &step)
+/// Adds what the rest of the way down asks, and what the first flags bring up: the command must be
+/// given all of it to go through.
+void addRestOfTheWay(Run &run, qsizetype index, qsizetype end, QList<Decision> &decisions)
 {
+    QList<Operation> operations;
+    const MigrationStep *last = &run.steps[index];
+    for (qsizetype i = index; i < end && !run.steps[i].recordOnly; ++i) {
+        last = &run.steps[i];
+        operations += last->operations;
+    }
+    const MetaData &before = run.steps[index].plan.before;
+    const Result<QList<Decision>> all
+        = run.dialect.decisions().find(run.executor, before, operations);
+    for (const Decision &decision : all.value_or(QList<Decision>())) {
+        const bool asked
+            = std::any_of(decisions.begin(), decisions.end(), [&](const Decision &other) {
+                  return other.code == decision.code && other.object == decision.object;
+              });
+        if (!asked)
+            decisions.append(decision);
+    }
+    foresee({before, last->plan.after, run.dialect, run.executor}, operations, decisions);
+}
+
+/// Counts what the step's operations would break; true when a person must decide first.
+Result<bool> needsDecisions(Run &run, qsizetype index, qsizetype end)
+{
+    const MigrationStep &step = run.steps[index];
     if (step.recordOnly)
         return false;
     Result<QList<Decision>> decisions
         = run.dialect.decisions().find(run.executor, step.plan.before, step.operations);
     if (!decisions)
         return failIn(step.entry.fileName, decisions.error());
+    if (!decisions->isEmpty() && step.direction == Direction::Downgrade)
+        addRestOfTheWay(run, index, end, *decisions);
     run.report.decisions = *std::move(decisions);
     run.report.refusedRevision = step.entry.fileName;
     return run.report.isRefused();
@@ -129,8 +157,9 @@ Result<> runSegment(Run &run, const Segment &segment)
         if (auto same = verifyNoDrift(run.executor, run.dialect, run.steps); !same)
             return same;
     }
-    for (qsizetype i = segment.first; i < segment.first + segment.count; ++i) {
-        const Result<bool> asks = needsDecisions(run, run.steps[i]);
+    const qsizetype end = segment.first + segment.count;
+    for (qsizetype i = segment.first; i < end; ++i) {
+        const Result<bool> asks = needsDecisions(run, i, end);
         if (!asks)
             return fail(asks.error());
         if (*asks)

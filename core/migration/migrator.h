@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "joinery/migration/autogenerate.h"
 #include "joinery/migration/history.h"
 
 namespace joinery {
@@ -27,11 +28,21 @@ struct MigrationStep
 /// Unsupported for an irreversible revision.
 [[nodiscard]] Result<QList<MigrationStep>> planUpgrade(const History &history,
     const QString &target, const Dialect &dialect, StoredTexts *texts = nullptr);
-/// `lossesAccepted`: what the revisions added may go, and rows stay whose parents go with that,
-/// without being asked about.
+
+/// What a person decided about a downgrade.
+struct DowngradeDecisions
+{
+    /// What the revisions added may go, and rows stay whose parents go with that, without being
+    /// asked about.
+    bool lossesAccepted = false;
+    DecisionFlags flags {};
+    Executor *live = nullptr; ///< flags that name a key, or no object, count on its rows
+};
+
+/// Errors: those of planUpgrade; Usage for flags with names that are nowhere.
 [[nodiscard]] Result<QList<MigrationStep>> planDowngrade(const History &history,
     const QString &target, const Dialect &dialect, StoredTexts *texts = nullptr,
-    bool lossesAccepted = false);
+    const DowngradeDecisions &decisions = {});
 
 /// Lets the operations of a downgrade drop what the revision added, and rows stay whose parents go
 /// with that.

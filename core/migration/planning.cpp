@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Which revisions run, with which operations, compiled to which statements.
 #include "joinery/base/overloaded.h"
+#include "joinery/migration/flagsonthewaydown.h"
 #include "joinery/migration/migrator.h"
 
 using namespace Qt::StringLiterals;
@@ -36,7 +37,7 @@ Result<MetaData> schemaAt(const History &history, const QStringList &heads, cons
 }
 
 Result<MigrationStep> downgradeStep(const HistoryEntry &entry, MetaData &schema,
-    const Dialect &dialect, StoredTexts *texts, bool lossesAccepted)
+    const Dialect &dialect, StoredTexts *texts, bool lossesAccepted, FlagsOnTheWayDown &flags)
 {
     MigrationStep step {.direction = Direction::Downgrade, .entry = entry};
     step.recordOnly = entry.adopted;
@@ -48,6 +49,8 @@ Result<MigrationStep> downgradeStep(const HistoryEntry &entry, MetaData &schema,
     step.operations = *std::move(operations);
     if (lossesAccepted)
         acceptLosses(step.operations);
+    if (auto decided = flags.decide(step.operations, schema); !decided)
+        return failIn(entry.fileName, decided.error());
     Result<Plan> plan = compileStep(dialect, schema, step, texts);
     if (!plan)
         return fail(plan.error());
@@ -114,7 +117,7 @@ Result<QList<MigrationStep>> planUpgrade(
 }
 
 Result<QList<MigrationStep>> planDowngrade(const History &history, const QString &target,
-    const Dialect &dialect, StoredTexts *texts, bool lossesAccepted)
+    const Dialect &dialect, StoredTexts *texts, const DowngradeDecisions &decisions)
 {
     const QStringList current = history.appliedHeads();
     const Result<QStringList> path = history.graph().downgradePath(current, target);
@@ -126,13 +129,16 @@ Result<QList<MigrationStep>> planDowngrade(const History &history, const QString
     Result<MetaData> schema = schemaAt(history, current, dialect);
     if (!schema)
         return fail(schema.error());
+    FlagsOnTheWayDown flags(*schema, decisions, dialect);
     for (const QString &id : *path) {
-        Result<MigrationStep> step
-            = downgradeStep(*history.entry(id), *schema, dialect, texts, lossesAccepted);
+        Result<MigrationStep> step = downgradeStep(
+            *history.entry(id), *schema, dialect, texts, decisions.lossesAccepted, flags);
         if (!step)
             return fail(step.error());
         steps.append(*std::move(step));
     }
+    if (auto known = flags.checkNames(*schema); !known)
+        return fail(known.error());
     return steps;
 }
 

@@ -80,8 +80,8 @@ Result<QList<MigrationStep>> planWith(
         return fail(texts.error());
     Result<QList<MigrationStep>> steps = up
         ? planUpgrade(*history, request.target, *context.dialect, texts->get())
-        : planDowngrade(
-            *history, request.target, *context.dialect, texts->get(), request.acceptLosses);
+        : planDowngrade(*history, request.target, *context.dialect, texts->get(),
+            {.lossesAccepted = request.acceptLosses, .flags = request.flags, .live = live});
     if (!steps)
         return steps;
     if (auto finished = verifyFinished(*history, *steps); !finished)

@@ -68,6 +68,7 @@ struct MigrateRequest
     Direction direction = Direction::Upgrade;
     QString target = QStringLiteral("head");
     bool acceptLosses = false; ///< on downgrade: what the revisions added may go
+    DecisionFlags flags {}; ///< on downgrade: fills, casts and acceptances
     BackupMode backup = BackupMode::Auto;
     QString backupPath {}; ///< for BackupMode::To
     std::function<bool(const MigrationProgress &)> observer {};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/decisionoptions.h"
 #include "app/cli/decisions.h"
 #include "app/cli/verbs/verb.h"
 #include "joinery/operations/describe.h"
@@ -14,9 +15,7 @@ struct Arguments
 {
     std::string message {};
     std::vector<std::string> renames {};
-    std::vector<std::string> fills {};
-    std::vector<std::string> casts {};
-    std::vector<std::string> allows {};
+    DecisionArguments decisions {};
     std::string revisionId {};
     bool amend = false;
     bool fromDatabase = false;
@@ -25,34 +24,21 @@ struct Arguments
 
 Result<MakeRequest> requestOf(const Arguments &arguments)
 {
-    MakeRequest request {.message = fromArgument(arguments.message),
-        .empty = arguments.empty,
-        .amend = arguments.amend,
-        .fromDatabase = arguments.fromDatabase,
-        .revisionId = fromArgument(arguments.revisionId)};
+    Result<DecisionFlags> flags = flagsOf(arguments.decisions);
+    if (!flags)
+        return fail(flags.error());
     for (const std::string &text : arguments.renames) {
         const Result<Rename> rename = parseRename(fromArgument(text));
         if (!rename)
             return fail(rename.error());
-        request.flags.renames.append(*rename);
+        flags->renames.append(*rename);
     }
-    const auto addAssignments = [](const std::vector<std::string> &texts,
-                                    QList<std::pair<QString, QString>> &list) -> Result<> {
-        for (const std::string &text : texts) {
-            const auto assignment = parseAssignment(fromArgument(text));
-            if (!assignment)
-                return fail(assignment.error());
-            list.append(*assignment);
-        }
-        return {};
-    };
-    if (auto added = addAssignments(arguments.fills, request.flags.fills); !added)
-        return fail(added.error());
-    if (auto added = addAssignments(arguments.casts, request.flags.casts); !added)
-        return fail(added.error());
-    for (const std::string &text : arguments.allows)
-        request.flags.allows.append(fromArgument(text));
-    return request;
+    return MakeRequest {.message = fromArgument(arguments.message),
+        .flags = *std::move(flags),
+        .empty = arguments.empty,
+        .amend = arguments.amend,
+        .fromDatabase = arguments.fromDatabase,
+        .revisionId = fromArgument(arguments.revisionId)};
 }
 
 QJsonObject document(const MakeOutcome &outcome)
@@ -133,25 +119,13 @@ int runMake(Cli &cli, const Arguments &arguments)
     }
 }
 
-/// An option that may be given several times, each with one value.
-void addRepeated(CLI::App *verb, const std::string &name, std::vector<std::string> &values,
-    const std::string &description)
-{
-    verb->add_option(name, values, description)->expected(1)->take_all()->allow_extra_args(false);
-}
-
 void addOptions(CLI::App *verb, Arguments &arguments)
 {
     verb->add_option(
         "-m,--message", arguments.message, "What the revision does (default: from its operations)");
     addRepeated(
         verb, "--rename", arguments.renames, "table.old=new for a column, old=new for a table");
-    addRepeated(
-        verb, "--fill", arguments.fills, "table.column=SQL: the value for rows that have none");
-    addRepeated(
-        verb, "--cast", arguments.casts, "table.column=SQL: how values become the new type");
-    addRepeated(verb, "--allow", arguments.allows,
-        "CODE[:object]: accept a loss (data_loss, delete_rows, orphans, lossy_cast)");
+    addDecisionOptions(verb, arguments.decisions);
     verb->add_flag("--amend", arguments.amend, "Replace the last revision");
     verb->add_flag("--from-database", arguments.fromDatabase,
         "Compare with the live database instead of the revisions");

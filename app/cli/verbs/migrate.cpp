@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // db migrate, upgrade, downgrade.
+#include "app/cli/decisionoptions.h"
 #include "app/cli/decisions.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/verbs/verb.h"
@@ -19,6 +20,7 @@ struct Arguments
     std::string backup = "auto";
     bool dryRun = false;
     Direction direction = Direction::Upgrade;
+    DecisionArguments decisions {}; ///< of a downgrade
 };
 
 MigrateRequest requestOf(const Arguments &arguments, const Cli &cli)
@@ -130,8 +132,8 @@ int refuse(const Cli &cli, const MigrateOutcome &outcome, Direction direction)
             cli.terminal.warn(direction == Direction::Upgrade
                     ? u"  → write the decision into the revision: `joinery db makemigrations --amend` with one of the flags above"_s
                     : cli.options.yes
-                    ? u"  → change these rows by hand, or give the revision a `downgrade` of its own that does"_s
-                    : u"  → `--yes` accepts that what the revision added goes with it"_s);
+                    ? u"  → add one of the flags above for each, or change these rows by hand"_s
+                    : u"  → add one of the flags above for each; `--yes` accepts that what the revision added goes with it"_s);
         },
         exitstatus::refused);
 }
@@ -171,6 +173,10 @@ int runMigrate(Cli &cli, const Arguments &arguments)
     if (!context)
         return cli.fail(context.error());
     MigrateRequest request = requestOf(arguments, cli);
+    Result<DecisionFlags> flags = flagsOf(arguments.decisions);
+    if (!flags)
+        return cli.fail(flags.error());
+    request.flags = *std::move(flags);
     if (arguments.dryRun)
         return runDry(cli, *context, request);
     if (auto confirmed = cli.confirmProtected(); !confirmed)
@@ -229,6 +235,7 @@ void addMigrate(CLI::App &db, Cli &cli)
     downgrade->add_option("TARGET", arguments->target, "base, a revision, its prefix, -N")
         ->required();
     addOptions(downgrade, *arguments);
+    addDecisionOptions(downgrade, arguments->decisions);
     downgrade->add_flag("--sql", arguments->dryRun, "Print the SQL and change nothing");
     downgrade->callback(act(Direction::Downgrade));
 }
