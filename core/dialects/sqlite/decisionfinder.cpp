@@ -6,9 +6,9 @@
 #include "joinery/dialects/sqlite/ftstable.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/questions.h"
+#include "joinery/dialects/sqlite/rebuildparts.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/standingkeys.h"
-#include "joinery/dialects/sqlite/tablesteps.h"
 
 using namespace Qt::StringLiterals;
 
@@ -100,24 +100,21 @@ private:
 
     Result<> searchRun(qsizetype first, qsizetype count)
     {
-        for (qsizetype done = 0; done < count;) {
-            const QList<Operation> rest = m_operations.mid(first + done, count - done);
-            const qsizetype length = rebuildLength(rest, 0);
-            RowChange change {.schemaBefore = m_schema,
-                .schemaAfter = {},
-                .operations = rest.first(length),
-                .change = {}};
-            TableRun run {.schemas = {m_schema}, .operations = change.operations};
-            for (qsizetype i = 0; i < length; ++i) {
-                if (const Result<> advanced = advance(first + done + i); !advanced)
-                    return advanced;
-                run.schemas.append(m_schema);
-            }
-            change.schemaAfter = m_schema;
-            change.copies = copiesRows(run);
-            if (const Result<> asked = search(change, first + done); !asked)
+        TableRun run {.schemas = {m_schema}, .operations = m_operations.mid(first, count)};
+        for (qsizetype i = 0; i < count; ++i) {
+            if (const Result<> advanced = advance(first + i); !advanced)
+                return advanced;
+            run.schemas.append(m_schema);
+        }
+        for (const TableRun &part : rebuildParts(run)) {
+            RowChange change {.schemaBefore = part.schemas.first(),
+                .schemaAfter = part.schemas.last(),
+                .operations = part.operations,
+                .change = {},
+                .copies = copiesRows(part)};
+            if (const Result<> asked = search(change, first); !asked)
                 return asked;
-            done += length;
+            first += part.operations.size();
         }
         return {};
     }

@@ -7,6 +7,7 @@
 #include "joinery/dialects/sqlite/fillcandidates.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
+#include "joinery/dialects/sqlite/sqltext.h"
 #include "joinery/sql/quoting.h"
 
 using namespace Qt::StringLiterals;
@@ -35,6 +36,17 @@ RowChange filled(RowChange change, const QString &column, const QString &express
     change.change = tableChange(
         change.schemaBefore, change.schemaAfter, change.change.before.name, change.operations);
     return change;
+}
+
+/// Whether the expression names a column that is made only after this one.
+bool readsLater(const RowChange &change, const QString &column, const QString &expression)
+{
+    for (qsizetype i = makerOf(change, column) + 1; i < change.operations.size(); ++i) {
+        const AddColumn *add = std::get_if<AddColumn>(&change.operations[i]);
+        if (add && !sameName(add->column.name, column) && mentions(expression, add->column.name))
+            return true;
+    }
+    return false;
 }
 
 /// Values that the enum does not know become its first.
@@ -139,6 +151,8 @@ QString Remedies::validFill(
     const Column *after = findColumn(change.change.after, column);
     for (const QString &candidate :
         fillCandidates(change.schemaAfter, change.change.after, *after)) {
+        if (readsLater(change, column, candidate))
+            continue;
         const QMap<QString, qint64> now
             = brokenRows(filled(change, column, candidate), column, parentsToo);
         const auto notWorse = [&](const QString &key) {

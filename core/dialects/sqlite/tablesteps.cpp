@@ -6,6 +6,7 @@
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/nativealter.h"
 #include "joinery/dialects/sqlite/rebuild.h"
+#include "joinery/dialects/sqlite/rebuildparts.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/sqltext.h"
 #include "joinery/dialects/sqlite/storedtexts.h"
@@ -25,18 +26,6 @@ QString expressionsOf(const Operation &operation)
     if (const AlterColumn *alter = std::get_if<AlterColumn>(&operation))
         return alter->cast + u' ' + alter->fill;
     return {};
-}
-
-/// The column whose values the operation makes or changes; empty when it changes none.
-QString madeColumn(const Operation &operation)
-{
-    if (const AddColumn *add = std::get_if<AddColumn>(&operation))
-        return add->column.name;
-    const AlterColumn *alter = std::get_if<AlterColumn>(&operation);
-    const bool changes = alter
-        && (alter->to.type || alter->to.computed || !alter->cast.isEmpty()
-            || !alter->fill.isEmpty());
-    return changes ? alter->column : QString();
 }
 
 const QStringList &acceptedBy(const Operation &operation)
@@ -92,6 +81,8 @@ PlanStep stepFor(const TableRun &run, const NativeStep &native, qsizetype first)
 /// Every operation by itself; unset when one of them cannot be.
 std::optional<QList<TableStep>> nativeSteps(const TableRun &run)
 {
+    if (run.copies)
+        return std::nullopt;
     QList<TableStep> steps;
     for (qsizetype i = 0; i < run.operations.size();) {
         const std::optional<NativeStep> native = nativeStep(run.schemas, run.operations, i);
@@ -215,7 +206,7 @@ void follow(SqliteStoredTexts *texts, const QList<TableStep> &steps)
 /// The steps for what one rebuild could take.
 QList<TableStep> stepsOf(const TableRun &run, SqliteStoredTexts *texts)
 {
-    if (texts) {
+    if (texts && !run.copies) {
         if (const auto inPlace = StepsInPlace(run, *texts).make())
             return *inPlace;
     }
@@ -274,20 +265,6 @@ qsizetype runLength(const QList<Operation> &operations, qsizetype first)
     return count;
 }
 
-qsizetype rebuildLength(const QList<Operation> &operations, qsizetype first)
-{
-    QStringList made;
-    for (qsizetype i = first; i < operations.size(); ++i) {
-        const QString expressions = expressionsOf(operations[i]);
-        const auto reads = [&](const QString &column) { return mentions(expressions, column); };
-        if (std::any_of(made.begin(), made.end(), reads))
-            return i - first;
-        if (const QString column = madeColumn(operations[i]); !column.isEmpty())
-            made.append(column);
-    }
-    return operations.size() - first;
-}
-
 QString expressionsOf(const QList<Operation> &operations)
 {
     QStringList texts;
@@ -303,16 +280,14 @@ QList<TableStep> tableSteps(const TableRun &run, SqliteStoredTexts *texts)
         return *native;
     }
     QList<TableStep> steps;
-    for (qsizetype first = 0; first < run.operations.size();) {
-        const qsizetype count = rebuildLength(run.operations, first);
-        const TableRun part {.schemas = run.schemas.mid(first, count + 1),
-            .operations = run.operations.mid(first, count)};
+    qsizetype first = 0;
+    for (const TableRun &part : rebuildParts(run)) {
         for (TableStep &made : stepsOf(part, texts)) {
             for (qsizetype &index : made.step.operations)
                 index += first;
             steps.append(made);
         }
-        first += count;
+        first += part.operations.size();
     }
     return steps;
 }

@@ -12,6 +12,7 @@ struct TableRun
 {
     QList<MetaData> schemas; ///< before each operation and, last, after all
     QList<Operation> operations;
+    bool copies = false; ///< the schemas differ by more than the operations: only a rebuild will do
 };
 
 /// A step of a TableRun.
@@ -26,10 +27,6 @@ bool isTableChange(const Operation &operation);
 
 /// How many operations from `first` on make up one TableRun; 1 for an operation that is none.
 qsizetype runLength(const QList<Operation> &operations, qsizetype first);
-
-/// How many of the operations from `first` on one rebuild can take: it ends before an expression
-/// that reads a column which the rebuild itself makes.
-qsizetype rebuildLength(const QList<Operation> &operations, qsizetype first);
 
 /// What a person accepted of rows without a parent, as PlanStep::acceptedOrphans has it.
 std::optional<std::pair<QString, QStringList>> acceptedOrphans(const Operation &operation);

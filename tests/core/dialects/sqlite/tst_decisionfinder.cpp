@@ -139,6 +139,8 @@ QList<Case> nullCases()
     given.accept = {accepts::deleteRows};
     AlterColumn renamed = notNull(u"the remark"_s);
     renamed.table = u"novel"_s;
+    const ForeignKeyConstraint itself {
+        .columns = {u"note"_s}, .referredTable = u"t"_s, .referredColumns = {u"p"_s}};
     AlterColumn quoted = notNull(u"a 'b"_s);
     quoted.table = u"we\"ird't"_s;
     return {
@@ -153,6 +155,11 @@ QList<Case> nullCases()
             {notNull(u"a"_s, u"'x'"_s)},
             {{u"duplicates"_s, u"t(a)"_s, 2, u"--fill \"t.a='a-' || rowid\""_s}}},
         {u"NULLs given up"_s, filled, {given}},
+        {u"no fill reads a column that comes later"_s,
+            {book, u"INSERT INTO t VALUES (1, 'p', 2, NULL)"_s},
+            {notNull(u"note"_s), add(column(u"p"_s, u"text"_s), u"title"_s),
+                constraint(unique({u"p"_s})), constraint(itself)},
+            {{u"nulls"_s, u"t.note"_s, 1, u"--fill \"t.note=''\" --allow 'orphans:t(note)'"_s}}},
         {u"names after a rename"_s, filled,
             {RenameTable {u"t"_s, u"novel"_s},
                 RenameColumn {u"novel"_s, u"note"_s, u"the remark"_s}, renamed},
