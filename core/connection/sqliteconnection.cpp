@@ -111,6 +111,7 @@ Result<> SqliteConnection::connect()
         const std::lock_guard guard(m_replacing);
         m_handle.swap(*handle);
     }
+    ++m_handleNumber;
     if (m_target.isFile)
         sqlite3_commit_hook(m_handle.get(), &SqliteConnection::onCommit, this);
     return {};
@@ -147,6 +148,20 @@ Result<> SqliteConnection::prepareHandle()
     if (hasMoved(m_handle.get()))
         return fail(movedError(m_target.name));
     return isOutdated(m_handle.get()) ? reconnect() : Result<>();
+}
+
+Result<> SqliteConnection::prepareRun()
+{
+    if (!inTransaction())
+        return prepareHandle();
+    m_waiting->beginStatement();
+    return {};
+}
+
+bool SqliteConnection::mayTryAgain(const Error &error) const
+{
+    return m_running == 0 && !inTransaction() && error.code == ErrorCode::Locked
+        && isOutdated(m_handle.get());
 }
 
 Error SqliteConnection::errorFor(int code, ErrorPlace place) const
@@ -190,8 +205,11 @@ Result<> SqliteConnection::step(sqlite3_stmt *statement, const QString &sql, Row
         *rows.columns = columnNames(statement);
     while (code == SQLITE_ROW) {
         rows.delivered = true;
-        if (rows.visit && !rows.visit(statement))
-            return {};
+        if (rows.visit && !rows.visit(statement)) {
+            // Outside of a transaction it is resetting that commits.
+            code = sqlite3_reset(statement);
+            return code == SQLITE_OK ? Result<>() : fail(errorFor(code, {.statement = sql}));
+        }
         code = sqlite3_step(statement);
     }
     if (code != SQLITE_DONE)
@@ -220,8 +238,7 @@ Result<> SqliteConnection::attempt(const QString &sql, const QList<Value> &param
 Result<> SqliteConnection::visitRows(const QString &sql, const QList<Value> &parameters, Rows rows)
 {
     const Result<> done = attempt(sql, parameters, rows);
-    const bool again = !done && !rows.delivered && m_running == 0 && !inTransaction()
-        && done.error().code == ErrorCode::Locked && isOutdated(m_handle.get());
+    const bool again = !done && !rows.delivered && mayTryAgain(done.error());
     return again ? attempt(sql, parameters, rows) : done;
 }
 
@@ -247,11 +264,15 @@ Result<> SqliteConnection::streamViews(const QString &sql, const QList<Value> &p
 
 Result<std::unique_ptr<BulkStatement>> SqliteConnection::bulk(const QString &sql)
 {
-    // The handle is replaced between transactions only: the statement stays good until the end.
     if (!inTransaction())
         return fail(
             usageError(sql, u"A statement for many rows was prepared without a transaction"_s,
                 u"Begin a transaction first."_s));
+    return prepare(sql);
+}
+
+Result<std::unique_ptr<BulkStatement>> SqliteConnection::prepare(const QString &sql)
+{
     if (const Result<> ready = prepareHandle(); !ready)
         return fail(ready.error());
     Result<Statement> statement = prepared(sql);

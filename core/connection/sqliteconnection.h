@@ -40,6 +40,7 @@ public:
     [[nodiscard]] Result<> streamViews(const QString &sql, const QList<Value> &parameters,
         const ViewHandler &handler, QStringList *columns = nullptr) override;
     [[nodiscard]] Result<std::unique_ptr<BulkStatement>> bulk(const QString &sql) override;
+    [[nodiscard]] Result<std::unique_ptr<BulkStatement>> prepare(const QString &sql) override;
     [[nodiscard]] Result<> executeScript(const QString &sql) override;
 
     qsizetype errorOffset() const override { return m_errorOffset; }
@@ -57,6 +58,20 @@ public:
     /// Makes the handle ready for a statement: the file is still there, and what is known of it
     /// current.
     [[nodiscard]] Result<> prepareHandle();
+    /// The same for a statement that is prepared already: in a transaction nothing can have
+    /// changed, and an interruption ends it.
+    [[nodiscard]] Result<> prepareRun();
+    /// Counts the handles that there were: statements are of one of them.
+    quint64 handleNumber() const { return m_handleNumber; }
+    /// The text's one statement, from the cache or prepared. Errors as query().
+    [[nodiscard]] Result<Statement> prepared(const QString &sql);
+    /// A statement whose rows are handed over runs from enter() to leave(): what the handler runs
+    /// meanwhile finds the handle as it is.
+    void enter() { ++m_running; }
+    void leave() { --m_running; }
+    /// Whether the statement that failed, with no row handed over, may succeed on a handle opened
+    /// anew.
+    bool mayTryAgain(const Error &error) const;
     /// The Error for what the last call on the handle gave.
     Error errorFor(int code, ErrorPlace place) const;
 
@@ -73,7 +88,6 @@ private:
     SqliteConnection(SqliteTarget target, const OpenOptions &options);
     [[nodiscard]] Result<> connect();
     [[nodiscard]] Result<> reconnect();
-    [[nodiscard]] Result<Statement> prepared(const QString &sql);
     [[nodiscard]] Result<> visitRows(const QString &sql, const QList<Value> &parameters, Rows rows);
     [[nodiscard]] Result<> attempt(const QString &sql, const QList<Value> &parameters, Rows &rows);
     [[nodiscard]] Result<> step(sqlite3_stmt *statement, const QString &sql, Rows &rows);
@@ -85,6 +99,7 @@ private:
     std::unique_ptr<Waiting> m_waiting; ///< outlives the handle
     std::mutex m_replacing {}; ///< of the handle, against interrupt() from another thread
     DatabaseHandle m_handle {};
+    quint64 m_handleNumber = 0;
     StatementCache m_cache {}; ///< goes before the handle
     int m_running = 0; ///< statements under way: a row handler may run others
     qsizetype m_errorOffset = -1;

@@ -51,14 +51,28 @@ public:
     { }
     [[nodiscard]] Result<qint64> run(RowView values) override
     {
+        return m_executor.execute(m_sql, owned(values));
+    }
+    [[nodiscard]] Result<bool> runReturning(RowView values, const RowViewHandler &handler) override
+    {
+        bool any = false;
+        const Result<> done = m_executor.streamViews(m_sql, owned(values), [&](RowView row) {
+            any = true;
+            return !handler || handler(row);
+        });
+        return done.map([&] { return any; });
+    }
+
+private:
+    static QList<Value> owned(RowView values)
+    {
         QList<Value> parameters;
         parameters.reserve(static_cast<qsizetype>(values.size()));
         for (const ValueView &value : values)
             parameters.append(toValue(value));
-        return m_executor.execute(m_sql, parameters);
+        return parameters;
     }
 
-private:
     Executor &m_executor;
     QString m_sql;
 };
@@ -84,6 +98,11 @@ Result<std::unique_ptr<BulkStatement>> Executor::bulk(const QString &sql)
         return fail(ErrorCode::Usage,
             u"a statement for many rows was prepared without a transaction"_s,
             u"begin a transaction first"_s);
+    return prepare(sql);
+}
+
+Result<std::unique_ptr<BulkStatement>> Executor::prepare(const QString &sql)
+{
     return std::make_unique<PlainBulk>(*this, sql);
 }
 

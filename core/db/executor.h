@@ -9,8 +9,11 @@
 
 namespace joinery {
 
-/// One statement that is run for many rows of values, in a transaction. Must not outlive its
-/// Executor.
+/// Gets a row whose values last only until it returns; returns false to stop.
+using RowViewHandler = std::function<bool(RowView row)>;
+
+/// One statement that is prepared once and run for many rows of values. Belongs to the thread of
+/// its Executor and must not outlive it.
 class BulkStatement
 {
 public:
@@ -19,6 +22,16 @@ public:
     /// Runs it with one value for each parameter and returns how many rows it changed. Texts must
     /// be valid UTF-8. Errors as Executor::execute; what ran before stays done.
     [[nodiscard]] virtual Result<qint64> run(RowView values) = 0;
+    /// The same for a SELECT or a statement with RETURNING: hands over each row as it comes and
+    /// returns whether there was one. What the statement changes is changed before the first row
+    /// comes; stopping does not undo it. The handler must not run this statement again. Without a
+    /// handler rows are counted only.
+    [[nodiscard]] virtual Result<bool> runReturning(RowView values, const RowViewHandler &handler)
+        = 0;
+    /// The key that the row got which the last run() or runReturning() inserted last: its rowid in
+    /// SQLite, of tables with one. 0 when no row was inserted, when triggers alone inserted, or
+    /// where only RETURNING tells.
+    virtual qint64 lastInsertedKey() const { return 0; }
 };
 
 /// An open database. Belongs to the thread that opened it; only interrupt() may be called from
@@ -30,7 +43,7 @@ public:
     /// Gets a row; returns false to stop.
     using RowHandler = std::function<bool(const QList<Value> &row)>;
     /// The same for values that last only until it returns.
-    using ViewHandler = std::function<bool(RowView row)>;
+    using ViewHandler = RowViewHandler;
 
     virtual ~Executor() = default; ///< rolls back what is open, then closes
 
@@ -55,8 +68,12 @@ public:
     /// statements of a compiled plan only: it is closed to all others, and an error there can make
     /// the database unreadable. Errors: as execute(); Unsupported where there is no such thing.
     [[nodiscard]] virtual Result<qint64> executeOnCatalogue(const QString &sql);
-    /// Prepares one statement to be run for many rows. Errors: Usage outside of a transaction.
+    /// Prepares one statement to be run for many rows within the open transaction. Errors: Usage
+    /// outside of one.
     [[nodiscard]] virtual Result<std::unique_ptr<BulkStatement>> bulk(const QString &sql);
+    /// Prepares one statement to be run again and again, in transactions and outside of them; there
+    /// each run is a transaction of its own. The text is checked here or by the first run.
+    [[nodiscard]] virtual Result<std::unique_ptr<BulkStatement>> prepare(const QString &sql);
     /// Runs statements separated by semicolons; stops at the first that fails.
     [[nodiscard]] virtual Result<> executeScript(const QString &sql) = 0;
 

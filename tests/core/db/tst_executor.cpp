@@ -127,6 +127,68 @@ private Q_SLOTS:
         QCOMPARE(toText(count->scalar()), u"1,2"_s);
     }
 
+    void runReturningHandsOverTheRows_data() { addBothWays(); }
+    void runReturningHandsOverTheRows()
+    {
+        auto insert = way().prepare(u"INSERT INTO t (a) VALUES (?), (?) RETURNING a, a + 1"_s);
+        VERIFY_RESULT(insert);
+        QList<Value> read;
+        const auto take = [&](RowView row) {
+            read.append(toValue(row[1]));
+            return false;
+        };
+        const auto first = (*insert)->runReturning(
+            std::array {ValueView(qint64(1)), ValueView(qint64(2))}, take);
+        VERIFY_RESULT(first);
+        QVERIFY(*first);
+        QCOMPARE(read, QList<Value> {Value(qint64(2))});
+        QCOMPARE(toInt(way().query(u"SELECT count(*) FROM t"_s)->scalar()), 2);
+
+        auto select = way().prepare(u"SELECT a FROM t WHERE a = ?"_s);
+        VERIFY_RESULT(select);
+        for (const qint64 key : {1, 7, 2}) {
+            const auto found = (*select)->runReturning(std::array {ValueView(key)}, {});
+            VERIFY_RESULT(found);
+            QCOMPARE(*found, key != 7);
+        }
+    }
+
+    void aPreparedStatementServesInAndOutOfTransactions_data() { addBothWays(); }
+    void aPreparedStatementServesInAndOutOfTransactions()
+    {
+        auto insert = way().prepare(u"INSERT INTO t (a) VALUES (?)"_s);
+        VERIFY_RESULT(insert);
+        VERIFY_RESULT((*insert)->run(std::array {ValueView(qint64(1))}));
+        QVERIFY(!way().inTransaction());
+        VERIFY_RESULT(way().executeScript(u"BEGIN"_s));
+        VERIFY_RESULT((*insert)->run(std::array {ValueView(qint64(2))}));
+        VERIFY_RESULT(way().executeScript(u"ROLLBACK"_s));
+        const auto again = (*insert)->run(std::array {ValueView(qint64(1))});
+        QVERIFY(!again);
+        QCOMPARE(again.error().code, ErrorCode::Violation);
+        VERIFY_RESULT((*insert)->run(std::array {ValueView(qint64(3))}));
+        const auto count = way().query(u"SELECT group_concat(a) FROM t"_s);
+        QCOMPARE(toText(count->scalar()), u"1,3"_s);
+    }
+
+    void aPreparedStatementFollowsTheSchema_data() { addBothWays(); }
+    void aPreparedStatementFollowsTheSchema()
+    {
+        auto select = way().prepare(u"SELECT * FROM t"_s);
+        VERIFY_RESULT(select);
+        VERIFY_RESULT(way().executeScript(u"INSERT INTO t VALUES (1, 2)"_s));
+        size_t columns = 0;
+        const auto count = [&](RowView row) {
+            columns = row.size();
+            return true;
+        };
+        VERIFY_RESULT((*select)->runReturning({}, count));
+        QCOMPARE(columns, size_t(2));
+        VERIFY_RESULT(way().executeScript(u"ALTER TABLE t ADD COLUMN c"_s));
+        VERIFY_RESULT((*select)->runReturning({}, count));
+        QCOMPARE(columns, size_t(3));
+    }
+
     void thereIsNoBulkWithoutATransaction_data() { addBothWays(); }
     void thereIsNoBulkWithoutATransaction()
     {
