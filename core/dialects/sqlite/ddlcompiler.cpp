@@ -13,6 +13,7 @@
 #include "joinery/dialects/sqlite/tablechange.h"
 #include "joinery/dialects/sqlite/tablesteps.h"
 #include "joinery/dialects/sqlite/tabletext.h"
+#include "joinery/dialects/sqlite/truthnames.h"
 #include "joinery/operations/describe.h"
 #include "joinery/sql/quoting.h"
 #include "joinery/sql/splitter.h"
@@ -36,12 +37,6 @@ bool isWholeObject(const Operation &operation)
         || std::holds_alternative<DropVirtualTable>(operation);
 }
 
-/// SQLite loses sight of a column named true or false in a subquery, and takes the name for a text.
-bool isLostInSubqueries(const Column &column)
-{
-    return sameName(column.name, u"true"_s) || sameName(column.name, u"false"_s);
-}
-
 bool deletesRows(const Operation &operation)
 {
     return std::visit(
@@ -62,7 +57,7 @@ Result<> checkRowsCanBeTold(const TableRun &run)
     for (const MetaData &schema : {run.schemas.first(), run.schemas.last()}) {
         const Table *table = findTable(schema, name);
         for (const Column &column : table ? table->columns : QList<Column>()) {
-            if (isLostInSubqueries(column))
+            if (isTruthWord(column.name))
                 return fail(ErrorCode::Unsupported,
                     u"rows of table \"%1\" cannot be deleted here: SQLite mixes up its column \"%2\" with the word %2"_s
                         .arg(name, column.name),

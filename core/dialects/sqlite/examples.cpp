@@ -2,6 +2,7 @@
 #include "joinery/dialects/sqlite/examples.h"
 
 #include "joinery/dialects/sqlite/identifiers.h"
+#include "joinery/dialects/sqlite/truthnames.h"
 #include "joinery/sql/quoting.h"
 
 using namespace Qt::StringLiterals;
@@ -68,6 +69,8 @@ RowSet exampleRows(
     RowSet found = live.query(projection.whole(query)).value_or(RowSet());
     for (QList<Value> &row : found.rows)
         std::transform(row.begin(), row.end(), row.begin(), cut);
+    std::transform(
+        found.columns.begin(), found.columns.end(), found.columns.begin(), withoutTruthName);
     return found;
 }
 

@@ -3,6 +3,7 @@
 
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/truthnames.h"
 #include "joinery/sql/quoting.h"
 
 using namespace Qt::StringLiterals;
@@ -36,7 +37,24 @@ Projection::Projection(const MetaData &live)
         for (const Column &column : table.columns)
             state.liveColumns.insert(nameKey(column.name), column.name);
         m_states.insert(nameKey(table.name), state);
+        if (std::any_of(state.columns.begin(), state.columns.end(), isTruthWord))
+            m_states[nameKey(table.name)].stage = addTruthNames(table);
     }
+}
+
+/// A stage over the table itself in which the columns that are named as truth values have the names
+/// that withTruthNames() gives them.
+QString Projection::addTruthNames(const Table &table)
+{
+    const QString rowid = rowidName(table);
+    QStringList columns {(rowid.isEmpty() ? u"0"_s : rowid) + u" AS "_s + rowColumn};
+    for (const Column &column : table.columns)
+        columns.append(
+            u"%1 AS %2"_s.arg(quotedName(column.name), withTruthNames(quotedName(column.name))));
+    const QString stage
+        = addStage(u"SELECT %1 FROM main.%2"_s.arg(columns.join(u", "_s), quotedName(table.name)));
+    m_truthStages = m_stages.size();
+    return stage;
 }
 
 bool Projection::isLive(const QString &table) const
@@ -183,7 +201,12 @@ void Projection::drop(const QString &table)
 
 QString Projection::whole(const QString &query) const
 {
-    return m_stages.isEmpty() ? query : u"WITH %1 %2"_s.arg(m_stages.join(u",\n"_s), query);
+    if (m_stages.isEmpty())
+        return withTruthNames(query);
+    QStringList stages = m_stages;
+    for (qsizetype i = m_truthStages; i < stages.size(); ++i)
+        stages[i] = withTruthNames(stages[i]);
+    return u"WITH %1 %2"_s.arg(stages.join(u",\n"_s), withTruthNames(query));
 }
 
 } // namespace joinery::sqlite

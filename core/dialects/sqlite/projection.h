@@ -58,10 +58,12 @@ private:
     };
 
     QString addStage(const QString &select);
+    QString addTruthNames(const Table &table);
     QString renamed(const Table &before, const Table &after) const;
 
     QMap<QString, State> m_states; ///< by name key
     QStringList m_stages; ///< "name" AS (…)
+    qsizetype m_truthStages = 0; ///< so many of them, in front, name their columns as they are
 };
 
 } // namespace joinery::sqlite

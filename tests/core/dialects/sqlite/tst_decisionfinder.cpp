@@ -328,6 +328,30 @@ QList<Case> castCases()
     };
 }
 
+/// Columns that SQLite takes for words wherever they are not read from their table.
+QList<Case> truthCases()
+{
+    const QStringList words {
+        u"CREATE TABLE t (id INTEGER PRIMARY KEY, \"true\" TEXT, \"False\" INTEGER)"_s,
+        u"INSERT INTO t VALUES (1, NULL, 5), (2, 'a', 5), (3, 'b', NULL), (4, 'c', 5)"_s};
+    return {
+        {u"NULLs in a column named true"_s, words, {notNull(u"true"_s)},
+            {{u"nulls"_s, u"t.true"_s, 1, u"--fill \"t.true=''\""_s}}},
+        {u"NULLs in a column named false"_s, words, {notNull(u"False"_s)},
+            {{u"nulls"_s, u"t.False"_s, 1, u"--fill t.False=0"_s}}},
+        {u"a fill that reads it"_s, words, {add(column(u"c"_s, u"text"_s), u"\"true\""_s)},
+            {{u"new_not_null"_s, u"t.c"_s, 1, u"--fill \"t.c=''\""_s}}},
+        {u"a new column named true"_s,
+            words.mid(0, 1).replaceInStrings(u"\"true\" TEXT,"_s, u""_s)
+                + QStringList {u"INSERT INTO t VALUES (1, 5), (2, 6)"_s},
+            {add(column(u"true"_s, u"text"_s))},
+            {{u"new_not_null"_s, u"t.true"_s, 2, u"--fill \"t.true=''\""_s}}},
+        {u"a check of a column named false, whose NULLs are filled"_s, words,
+            {constraint(CheckConstraint {.sql = u"\"False\" IS NOT NULL"_s}),
+                notNull(u"False"_s, u"0"_s)}},
+    };
+}
+
 QList<Case> dropCases()
 {
     const QString code = u"data_loss"_s;
@@ -499,11 +523,33 @@ private Q_SLOTS:
         QCOMPARE(first.flags.last(), u"--allow delete_rows:t.note"_s);
     }
 
+    void examplesShowTheValuesOfColumnsNamedTrueAndFalse()
+    {
+        MigrationBench bench;
+        const QStringList setup = truthCases().first().setup;
+        VERIFY_RESULT(bench.load(setup));
+        const QList<QList<Operation>> changes {{notNull(u"true"_s)}, {drop(u"False"_s)},
+            {constraint(unique({u"False"_s}))}, {add(column(u"c"_s, u"text"_s))}};
+        for (const QList<Operation> &operations : changes) {
+            const auto decisions = bench.decide(operations);
+            VERIFY_RESULT(decisions);
+            QCOMPARE(decisions->size(), 1);
+            const RowSet &shown = decisions->first().examples;
+            QCOMPARE(shown.columns.first(3), (QStringList {u"id"_s, u"true"_s, u"False"_s}));
+            for (const QList<Value> &row : shown.rows) {
+                const qint64 id = toInt(row[0]);
+                QCOMPARE(toText(row[1]), QStringList({u""_s, u"a"_s, u"b"_s, u"c"_s})[id - 1]);
+                QCOMPARE(isNull(row[1]), id == 1);
+                QCOMPARE(isNull(row[2]), id == 3);
+            }
+        }
+    }
+
 private:
     static QList<Case> allCases()
     {
         return newColumnCases() + nullCases() + keyCases() + checkCases() + orphanCases()
-            + castCases() + dropCases();
+            + castCases() + dropCases() + truthCases();
     }
 
     static void compare(const QList<Decision> &decisions, const QList<Asked> &asked)
