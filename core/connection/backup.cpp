@@ -3,6 +3,7 @@
 
 #include "joinery/connection/native/sqliteerror.h"
 #include "joinery/connection/sqliteconnection.h"
+#include "joinery/connection/temporarycopy.h"
 
 #include <sqlite3.h>
 
@@ -12,7 +13,6 @@
 #include <QLocale>
 #include <QScopeGuard>
 #include <QStorageInfo>
-#include <QUuid>
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
@@ -203,12 +203,6 @@ void syncFolder(const QString &folder)
 #endif
 }
 
-void removeWithCompanions(const QString &path)
-{
-    for (const QString &suffix : {u""_s, u"-journal"_s, u"-wal"_s, u"-shm"_s})
-        QFile::remove(path + suffix);
-}
-
 Result<> writeCopy(SqliteConnection &source, const QString &path, const CopyProgress &progress)
 {
     auto target = SqliteConnection::open(
@@ -263,8 +257,8 @@ Result<> copySqliteToFile(
     const Result<bool> begun = beginReading(source);
     if (!begun)
         return fail(begun.error());
-    const QString temporary
-        = file + u'.' + QUuid::createUuid().toString(QUuid::Id128).left(8) + u".tmp"_s;
+    removeStaleCopies(QFileInfo(file).absolutePath());
+    const QString temporary = temporaryCopyName(file);
     const auto tidy = qScopeGuard([&] {
         if (*begun)
             static_cast<void>(source.execute(u"ROLLBACK"_s));

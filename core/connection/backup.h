@@ -13,9 +13,9 @@ class SqliteConnection;
 using CopyProgress = std::function<bool(qint64, qint64)>;
 
 /// DatabaseProvider::copyToFile() for SQLite. The copy is checked by PRAGMA quick_check before it
-/// gets its name, and replaces no file, not even one that came meanwhile. Errors besides those
-/// there: Conflict, when the file exists or the source has uncommitted changes; Locked;
-/// NotADatabase, when the source is damaged.
+/// gets its name, and replaces no file, not even one that came meanwhile. Copies beside it that a
+/// killed process left unfinished go. Errors besides those there: Conflict, when the file exists or
+/// the source has uncommitted changes; Locked; NotADatabase, when the source is damaged.
 [[nodiscard]] Result<> copySqliteToFile(
     SqliteConnection &source, const QString &file, const CopyProgress &progress);
 
