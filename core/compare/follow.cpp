@@ -25,6 +25,14 @@ template <typename Object> struct Trio
     Object &target;
 };
 
+/// How the elements read in the table as it was and in the one after the renames: what is written
+/// in another way says the same.
+struct Forms
+{
+    ElementForms before;
+    ElementForms working;
+};
+
 class Follower
 {
 public:
@@ -47,9 +55,7 @@ private:
 
     template <typename T>
     QList<Moved<T>> movedIn(const QList<T> &before, const QList<T> &working) const;
-    template <typename T>
-    void followList(QList<T> &target, const QList<T> &before, const QList<T> &working,
-        const ElementForms &forms) const;
+    template <typename T> void followList(const Trio<QList<T>> &lists, const Forms &forms) const;
     void followKey(const Trio<Table> &trio, const ElementForms &forms) const;
     void followColumns(const Trio<Table> &trio) const;
     void followTriggers(
@@ -83,28 +89,29 @@ template <typename T> T formOf(const T &element, const ElementForms &forms)
 /// Then a target that still has all the moved elements as they were was not touched; otherwise
 /// those that are as the renames leave them are taken to be meant so.
 template <typename T>
-void Follower::followList(QList<T> &target, const QList<T> &before, const QList<T> &working,
-    const ElementForms &forms) const
+void Follower::followList(const Trio<QList<T>> &lists, const Forms &forms) const
 {
-    const QList<Moved<T>> moved = movedIn(before, working);
+    const QList<Moved<T>> moved = movedIn(lists.before, lists.working);
     if (moved.isEmpty())
         return;
     const auto said = [&](const T &element, bool named) {
-        return contentText(formOf(element, forms), m_policy, named);
+        return contentText(formOf(element, forms.before), m_policy, named);
     };
+    const auto saidAfter
+        = [&](const T &element) { return contentText(formOf(element, forms.working), m_policy); };
     QSet<QString> inTarget;
-    for (const T &element : std::as_const(target))
+    for (const T &element : std::as_const(lists.target))
         inTarget.insert(said(element, true));
     QHash<QString, T> byContent;
     QSet<QString> right;
     bool untouched = true;
     for (const Moved<T> &each : moved) {
         byContent.insert(said(each.before, m_plan.reusesNames), each.after);
-        right.insert(contentText(each.after, m_policy));
+        right.insert(saidAfter(each.after));
         untouched = untouched && inTarget.contains(said(each.before, true));
     }
-    for (T &element : target) {
-        if (!untouched && right.contains(contentText(element, m_policy)))
+    for (T &element : lists.target) {
+        if (!untouched && right.contains(saidAfter(element)))
             continue;
         const auto after = byContent.constFind(said(element, m_plan.reusesNames));
         if (after == byContent.constEnd())
@@ -177,13 +184,17 @@ void Follower::follow(const Trio<Table> &trio) const
     before.name = trio.working.name;
     if (before == trio.working)
         return;
-    const ElementForms forms(trio.before, m_policy);
-    followKey(trio, forms);
+    const Forms forms {ElementForms(trio.before, m_policy), ElementForms(trio.working, m_policy)};
+    followKey(trio, forms.before);
     followColumns(trio);
-    followList(trio.target.uniques, trio.before.uniques, trio.working.uniques, forms);
-    followList(trio.target.checks, trio.before.checks, trio.working.checks, forms);
-    followList(trio.target.foreignKeys, trio.before.foreignKeys, trio.working.foreignKeys, forms);
-    followList(trio.target.indexes, trio.before.indexes, trio.working.indexes, forms);
+    const auto lists = [&](auto Table::*member) {
+        using List = std::remove_reference_t<decltype(trio.target.*member)>;
+        return Trio<List> {trio.before.*member, trio.working.*member, trio.target.*member};
+    };
+    followList(lists(&Table::uniques), forms);
+    followList(lists(&Table::checks), forms);
+    followList(lists(&Table::foreignKeys), forms);
+    followList(lists(&Table::indexes), forms);
     followTriggers(trio.target.triggers, trio.before.triggers, trio.working.triggers);
 }
 
