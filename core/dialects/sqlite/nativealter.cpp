@@ -103,12 +103,23 @@ QString foldedConstraint(const AddConstraint &add, const Column &column)
     return {};
 }
 
+/// Whether the generated column reads one that is added only after it.
+bool readsLater(const Column &column, const QList<Operation> &later)
+{
+    return column.computed
+        && std::any_of(later.begin(), later.end(), [&](const Operation &operation) {
+               const AddColumn *add = std::get_if<AddColumn>(&operation);
+               return add && mentions(column.computed->sql, add->column.name);
+           });
+}
+
 Native addColumn(const QList<MetaData> &schemas, const QList<Operation> &operations,
     qsizetype index, const AddColumn &add)
 {
     const Table *table = findTable(schemas[index + 1], add.table);
     if (!table || !add.fill.isEmpty() || add.accept.contains(accepts::deleteRows)
-        || !canBeAdded(add.column) || isMisfiled(*table, add.column))
+        || !canBeAdded(add.column) || isMisfiled(*table, add.column)
+        || readsLater(add.column, operations.mid(index + 1)))
         return std::nullopt;
     QString text = u"ALTER TABLE %1 ADD COLUMN %2"_s.arg(
         quotedName(table->name), columnDefinition(*table, add.column));

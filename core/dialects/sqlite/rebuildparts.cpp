@@ -62,26 +62,47 @@ void settleKey(Table &table, const Table &before, const Table &after)
     table.options[options::dialect].remove(options::autoincrement);
 }
 
-bool isStrictType(const QString &declared)
+bool isAny(const Table &table, const Column &column)
 {
-    static const QSet<QString> types {
-        u"int"_s, u"integer"_s, u"real"_s, u"text"_s, u"blob"_s, u"any"_s};
-    return types.contains(nameKey(declared));
+    return nameKey(declaredType(table, column)) == u"any";
 }
 
-/// Types that keep every value as it is, for columns whose own comes into force only later.
-void settleTypes(Table &table, const Table &before)
+/// Types that keep every value as it is, for columns that change, or go, only later.
+void settleTypes(Table &table, const Table &before, const Table &after)
 {
     if (isStrict(table) == isStrict(before))
         return;
+    const auto sameIn = [](const Table &other, const Column &column) {
+        const Column *found = findColumn(other, column.name);
+        return found && found->type == column.type ? found : nullptr;
+    };
     for (Column &column : table.columns) {
-        const Column *old = findColumn(before, column.name);
-        const bool any
-            = old && old->type == column.type && nameKey(declaredType(before, *old)) == u"any";
-        if (isStrict(table) && !isStrictType(declaredType(table, column)))
+        const Column *old = sameIn(before, column);
+        if (isStrict(table) && !sameIn(after, column))
             column.type = {.text = {}, .native = {{options::dialect, u"ANY"_s}}};
-        else if (isStrict(before) && any)
+        else if (isStrict(before) && old && isAny(before, *old))
             column.type = {.text = {}, .native = {{options::dialect, u"BLOB"_s}}};
+    }
+}
+
+/// A generated column waits for the columns that it reads, and goes with the first of them.
+void settleGenerated(Table &table, const Table &before, const Table &after)
+{
+    QStringList missing;
+    for (const Column &column : before.columns + after.columns) {
+        if (!findColumn(table, column.name))
+            missing.append(column.name);
+    }
+    const auto waits = [&](const Column &column) {
+        return column.computed
+            && std::any_of(missing.begin(), missing.end(),
+                [&](const QString &name) { return mentions(column.computed->sql, name); });
+    };
+    for (qsizetype i = 0; i < table.columns.size(); ++i) {
+        if (!waits(table.columns[i]))
+            continue;
+        missing.append(table.columns.takeAt(i).name);
+        i = -1; // others may read it
     }
 }
 
@@ -97,7 +118,8 @@ MetaData between(const TableRun &run, qsizetype position)
         return schema;
     Table &table = schema.tables[now->name];
     settleKey(table, *before, *after);
-    settleTypes(table, *before);
+    settleTypes(table, *before, *after);
+    settleGenerated(table, *before, *after);
     return schema;
 }
 
