@@ -40,8 +40,8 @@ public:
         Executor &live, const MetaData &before, const QList<Operation> &operations) const = 0;
 
     /// A fill for a column that must hold a value in every row: an SQL expression that satisfies
-    /// type, checks, keys as far as the schema tells. Used for `restore_fill` and as the first
-    /// flag.
+    /// type, checks, keys as far as the schema tells. Used for `restore_fill`. Empty for a column
+    /// that finds its values by itself.
     virtual QString suggestFill(
         const MetaData &schema, const Table &table, const Column &column) const = 0;
 };

@@ -2,6 +2,7 @@
 #include "joinery/dialects/sqlite/decisionfinder.h"
 
 #include "joinery/base/overloaded.h"
+#include "joinery/dialects/sqlite/createcompiler.h"
 #include "joinery/dialects/sqlite/fillcandidates.h"
 #include "joinery/dialects/sqlite/ftstable.h"
 #include "joinery/dialects/sqlite/identifiers.h"
@@ -209,6 +210,10 @@ Result<QList<Decision>> SqliteDecisionFinder::find(
 QString SqliteDecisionFinder::suggestFill(
     const MetaData &schema, const Table &table, const Column &column) const
 {
+    // The rowid under another name takes the hidden one's values.
+    const Table *own = findTable(schema, table.name);
+    if (own && isRowidAlias(*own, column.name))
+        return {};
     return fillCandidates(schema, table, column).first();
 }
 

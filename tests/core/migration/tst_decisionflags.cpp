@@ -157,6 +157,25 @@ private Q_SLOTS:
         addRestoreFills(operations, from, dialect);
         QTEST(std::get<DropColumn>(operations.last()).restoreFill, "fill");
     }
+
+    void aKeyThatIsTheRowidComesBackByItself()
+    {
+        const ConnectionProvider provider;
+        const sqlite::SqliteDialect dialect {provider};
+        const Column id {.name = u"id"_s, .type = {u"bigint"_s}, .nullable = false};
+        const PrimaryKeyConstraint key {.columns = keyParts({u"id"_s})};
+        MetaData from;
+        insert(from, Table {.name = u"p"_s, .columns = {id}, .primaryKey = key});
+        insert(from,
+            Table {.name = u"t"_s,
+                .columns = {id, {.name = u"n"_s, .type = {u"text"_s}}},
+                .primaryKey = key,
+                .foreignKeys = {{.columns = {u"id"_s}, .referredTable = u"p"_s}}});
+        QList<Operation> operations {
+            DropConstraint {u"t"_s, key}, DropColumn {.table = u"t"_s, .column = id}};
+        addRestoreFills(operations, from, dialect);
+        QCOMPARE(std::get<DropColumn>(operations.last()).restoreFill, QString());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDecisionFlags)
