@@ -104,6 +104,13 @@ QString typeFact(const QString &declared)
         .trimmed();
 }
 
+/// TRUE is another way to write 1, and FALSE to write 0.
+QString defaultFact(const QString &sql)
+{
+    const QString text = normal(sql);
+    return text == u"true" ? u"1"_s : text == u"false" ? u"0"_s : text;
+}
+
 void takeTexts(Facts &facts, const QString &table, const QString &sql)
 {
     const QStringList tokens = tokensOf(sql);
@@ -124,7 +131,7 @@ void takeColumns(Facts &facts, Executor &executor, const QString &table)
         if (toInt(row[6]) == 1)
             continue;
         order.append(toText(row[1]));
-        const QString value = isNull(row[4]) ? u"None"_s : normal(toText(row[4]));
+        const QString value = isNull(row[4]) ? u"None"_s : defaultFact(toText(row[4]));
         facts[u"column %1.%2"_s.arg(table, toText(row[1]))]
             = u"type=%1 notnull=%2 default=%3 pk=%4 hidden=%5"_s.arg(
                 typeFact(toText(row[2])), shown(row[3]), value, shown(row[5]), shown(row[6]));
