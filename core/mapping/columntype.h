@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/mapping/valuebuffer.h"
+
+#include <array>
+#include <concepts>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+class QDate;
+class QDateTime;
+class QJsonArray;
+class QJsonObject;
+class QJsonValue;
+class QTime;
+class QUrl;
+class QUuid;
+
+namespace joinery {
+
+/// How members of type T are kept in a column. Known are integers, floating point numbers, bool,
+/// QString, std::string, QByteArray, QDate, QTime, QDateTime, QUuid, QUrl, QJsonValue, QJsonObject,
+/// QJsonArray and enums; with joinery/mapping/chronotypes.h the types of <chrono>; and
+/// std::optional of all of them, which makes a column nullable.
+///
+/// A type of your own takes a specialisation:
+///
+///     template <> struct joinery::ColumnType<Money> {
+///         static constexpr std::string_view type = "numeric(12,2)"; // a word of docs/types.md
+///         static Value toValue(const Money &money);
+///         static std::optional<Money> fromValue(const Value &value); // unset: does not fit
+///     };
+template <typename T> struct ColumnType;
+
+/// One name of an enum, as the database holds it.
+template <typename E> struct EnumName
+{
+    E value;
+    std::string_view name;
+};
+
+/// The names of an enum, for the database: specialise it as a std::array of EnumName. Enums
+/// declared with Q_ENUM or Q_ENUM_NS need none, unless stored under other names. An enum without
+/// names is stored as its number.
+template <typename E> inline constexpr std::nullptr_t enumNames = nullptr;
+
+template <typename T> inline constexpr bool isOptional = false;
+template <typename T> inline constexpr bool isOptional<std::optional<T>> = true;
+
+template <typename T> struct WithoutOptional
+{
+    using type = T;
+};
+template <typename T> struct WithoutOptional<std::optional<T>>
+{
+    using type = T;
+};
+/// T of std::optional<T>, otherwise the type itself.
+template <typename T> using withoutOptional = typename WithoutOptional<T>::type;
+
+// --- Types that come with Joinery
+// -----------------------------------------------------------------
+
+namespace mapping_detail {
+
+bool readInteger(const ValueView &view, qint64 &value);
+bool readDouble(const ValueView &view, double &value);
+bool readText(const ValueView &view, QString &value);
+bool readBytes(const ValueView &view, QByteArrayView &bytes);
+
+// Written in a .cpp: the declarations need the type's name alone, so no header is included for
+// those who do not use it.
+[[nodiscard]] bool write(const QDate &value, ValueBuffer &buffer, ValueView &out);
+[[nodiscard]] bool read(const ValueView &view, QDate &value);
+[[nodiscard]] bool write(const QTime &value, ValueBuffer &buffer, ValueView &out);
+[[nodiscard]] bool read(const ValueView &view, QTime &value);
+[[nodiscard]] bool write(const QDateTime &value, ValueBuffer &buffer, ValueView &out);
+[[nodiscard]] bool read(const ValueView &view, QDateTime &value);
+[[nodiscard]] bool write(const QUuid &value, ValueBuffer &buffer, ValueView &out);
+[[nodiscard]] bool read(const ValueView &view, QUuid &value);
+[[nodiscard]] bool write(const QUrl &value, ValueBuffer &buffer, ValueView &out);
+[[nodiscard]] bool read(const ValueView &view, QUrl &value);
+[[nodiscard]] bool write(const QJsonValue &value, ValueBuffer &buffer, ValueView &out);
+[[nodiscard]] bool read(const ValueView &view, QJsonValue &value);
+[[nodiscard]] bool write(const QJsonObject &value, ValueBuffer &buffer, ValueView &out);
+[[nodiscard]] bool read(const ValueView &view, QJsonObject &value);
+[[nodiscard]] bool write(const QJsonArray &value, ValueBuffer &buffer, ValueView &out);
+[[nodiscard]] bool read(const ValueView &view, QJsonArray &value);
+
+template <typename T> struct Declared
+{
+    static constexpr bool exact = false; ///< one value has several spellings
+    [[nodiscard]] static bool write(const T &value, ValueBuffer &buffer, ValueView &out)
+    {
+        return mapping_detail::write(value, buffer, out);
+    }
+    [[nodiscard]] static bool read(const ValueView &view, T &value)
+    {
+        return mapping_detail::read(view, value);
+    }
+};
+
+} // namespace mapping_detail
+
+template <std::integral T>
+requires(!std::same_as<T, bool>) struct ColumnType<T>
+{
+    static constexpr std::string_view type = sizeof(T) <= 2 && std::is_signed_v<T>
+        ? "smallint"
+        : (sizeof(T) <= 4 && (std::is_signed_v<T> || sizeof(T) <= 2) ? "integer" : "bigint");
+    static constexpr bool exact = true;
+    [[nodiscard]] static bool write(T value, ValueBuffer &, ValueView &out)
+    {
+        out = static_cast<qint64>(value);
+        return std::in_range<qint64>(value);
+    }
+    [[nodiscard]] static bool read(const ValueView &view, T &value)
+    {
+        const qint64 *number = std::get_if<qint64>(&view);
+        qint64 other = 0;
+        if (!number) {
+            if (!mapping_detail::readInteger(view, other))
+                return false;
+            number = &other;
+        }
+        value = static_cast<T>(*number);
+        return std::in_range<T>(*number);
+    }
+};
+
+template <std::floating_point T> struct ColumnType<T>
+{
+    static constexpr std::string_view type = sizeof(T) <= 4 ? "real" : "double";
+    static constexpr bool exact = sizeof(T) == sizeof(double);
+    /// A NaN is no value that a database knows.
+    [[nodiscard]] static bool write(T value, ValueBuffer &, ValueView &out)
+    {
+        out = static_cast<double>(value);
+        return value == value;
+    }
+    [[nodiscard]] static bool read(const ValueView &view, T &value)
+    {
+        double number = 0;
+        if (!mapping_detail::readDouble(view, number))
+            return false;
+        value = static_cast<T>(number);
+        return true;
+    }
+};
+
+template <> struct ColumnType<bool>
+{
+    static constexpr std::string_view type = "boolean";
+    static constexpr bool exact = true;
+    [[nodiscard]] static bool write(bool value, ValueBuffer &, ValueView &out)
+    {
+        out = qint64(value ? 1 : 0);
+        return true;
+    }
+    [[nodiscard]] static bool read(const ValueView &view, bool &value)
+    {
+        qint64 number = 0;
+        if (!mapping_detail::readInteger(view, number) || (number != 0 && number != 1))
+            return false;
+        value = number == 1;
+        return true;
+    }
+};
+
+template <> struct ColumnType<QString>
+{
+    static constexpr std::string_view type = "text";
+    static constexpr bool exact = true;
+    [[nodiscard]] static bool write(const QString &value, ValueBuffer &buffer, ValueView &out)
+    {
+        return buffer.keepText(value, out);
+    }
+    [[nodiscard]] static bool read(const ValueView &view, QString &value)
+    {
+        return mapping_detail::readText(view, value);
+    }
+};
+
+/// UTF-8.
+template <> struct ColumnType<std::string>
+{
+    static constexpr std::string_view type = "text";
+    static constexpr bool exact = true;
+    [[nodiscard]] static bool write(const std::string &value, ValueBuffer &, ValueView &out);
+    [[nodiscard]] static bool read(const ValueView &view, std::string &value)
+    {
+        const TextView *text = std::get_if<TextView>(&view);
+        if (text)
+            value.assign(text->utf8.data(), static_cast<size_t>(text->utf8.size()));
+        return text != nullptr;
+    }
+};
+
+template <> struct ColumnType<QByteArray>
+{
+    static constexpr std::string_view type = "blob";
+    static constexpr bool exact = true;
+    [[nodiscard]] static bool write(const QByteArray &value, ValueBuffer &, ValueView &out)
+    {
+        out = BlobView {value};
+        return true;
+    }
+    [[nodiscard]] static bool read(const ValueView &view, QByteArray &value);
+};
+
+/// ISO 8601: "2026-11-22".
+template <> struct ColumnType<QDate> : mapping_detail::Declared<QDate>
+{
+    static constexpr std::string_view type = "date";
+};
+/// "10:12:33", with ".123" where there are milliseconds.
+template <> struct ColumnType<QTime> : mapping_detail::Declared<QTime>
+{
+    static constexpr std::string_view type = "time";
+};
+/// A moment, kept in UTC: "2026-11-22 10:12:33.123+00:00"; read back in UTC. Text without an offset
+/// is read as UTC.
+template <> struct ColumnType<QDateTime> : mapping_detail::Declared<QDateTime>
+{
+    static constexpr std::string_view type = "timestamptz";
+};
+/// "67c8770b-44f1-410a-ab9a-f9b5446f13ee".
+template <> struct ColumnType<QUuid> : mapping_detail::Declared<QUuid>
+{
+    static constexpr std::string_view type = "uuid";
+};
+template <> struct ColumnType<QUrl> : mapping_detail::Declared<QUrl>
+{
+    static constexpr std::string_view type = "text";
+};
+template <> struct ColumnType<QJsonValue> : mapping_detail::Declared<QJsonValue>
+{
+    static constexpr std::string_view type = "json";
+};
+template <> struct ColumnType<QJsonObject> : mapping_detail::Declared<QJsonObject>
+{
+    static constexpr std::string_view type = "json";
+};
+template <> struct ColumnType<QJsonArray> : mapping_detail::Declared<QJsonArray>
+{
+    static constexpr std::string_view type = "json";
+};
+
+// --- What the rest of Joinery calls
+// ---------------------------------------------------------------
+
+namespace mapping_detail {
+
+template <typename T>
+concept writes = requires(const T &value, ValueBuffer &buffer, ValueView &view)
+{
+    {
+        ColumnType<T>::write(value, buffer, view)
+        } -> std::same_as<bool>;
+};
+template <typename T>
+concept convertsToValue = requires(const T &value)
+{
+    {
+        ColumnType<T>::toValue(value)
+        } -> std::convertible_to<Value>;
+    {
+        ColumnType<T>::fromValue(Value())
+        } -> std::convertible_to<std::optional<T>>;
+};
+
+} // namespace mapping_detail
+
+/// True for every type a column can have.
+template <typename T>
+concept ColumnValue = mapping_detail::writes<withoutOptional<T>> || mapping_detail::convertsToValue<
+    withoutOptional<T>>;
+
+/// Shows the member's value to a statement. False when it does not fit: a number beyond 64 bits, a
+/// NaN, text that is not valid Unicode.
+template <typename T>
+[[nodiscard]] bool writeValue(const T &value, ValueBuffer &buffer, ValueView &out)
+{
+    if constexpr (isOptional<T>) {
+        if (value)
+            return writeValue(*value, buffer, out);
+        out = std::monostate {};
+        return true;
+    } else if constexpr (mapping_detail::writes<T>) {
+        return ColumnType<T>::write(value, buffer, out);
+    } else {
+        return buffer.keep(ColumnType<T>::toValue(value), out);
+    }
+}
+
+/// Sets the member from a value of the database. False when it does not fit: NULL where the member
+/// is no std::optional, another type, a number out of range.
+template <typename T> [[nodiscard]] bool readValue(const ValueView &view, T &value)
+{
+    if constexpr (isOptional<T>) {
+        if (std::holds_alternative<std::monostate>(view)) {
+            value.reset();
+            return true;
+        }
+        return readValue(view, value ? *value : value.emplace());
+    } else if constexpr (mapping_detail::writes<T>) {
+        return ColumnType<T>::read(view, value);
+    } else {
+        if (std::holds_alternative<std::monostate>(view))
+            return false;
+        std::optional<T> read = ColumnType<T>::fromValue(toValue(view));
+        if (read)
+            value = *std::move(read);
+        return read.has_value();
+    }
+}
+
+/// True when a value that was read and written back is what the database held, to the letter: only
+/// such columns can be compared with what was read before.
+template <typename T> consteval bool isExact()
+{
+    if constexpr (requires { ColumnType<withoutOptional<T>>::exact; })
+        return ColumnType<withoutOptional<T>>::exact;
+    else
+        return false;
+}
+
+} // namespace joinery

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/mapping/enumtype.h"
+#include "joinery/mapping/modelinfo.h"
+#include "joinery/mapping/relations.h"
+
+#include <tuple>
+
+namespace joinery {
+
+/// How a struct is kept in a table. Specialise it for each model, in the header of the struct:
+///
+///     template <> inline constexpr auto joinery::mapping<Hero> = joinery::model<Hero>("hero",
+///         column("id", &Hero::id, primaryKey),
+///         column("name", &Hero::name, index),
+///         column("team_id", &Hero::teamId, references(&Team::id, onDelete("set null"))),
+///         manyToOne(&Hero::team, &Hero::teamId));
+///
+/// Write it in namespace joinery and the words below need no prefix. Whatever contradicts itself
+/// does not compile: a column of a type nobody can store, a foreign key of another type than what
+/// it refers to, SET NULL on a member that cannot be empty.
+template <typename T> inline constexpr std::nullptr_t mapping = nullptr;
+
+/// A struct that has a mapping.
+template <typename T>
+concept Mapped = !std::same_as<std::remove_cv_t<decltype(mapping<T>)>, std::nullptr_t>;
+
+namespace mapping_detail {
+
+// Called where a mapping contradicts itself: not constexpr, so that the compiler names them.
+void setNullNeedsAnOptionalMember();
+void thisIsNoReferentialAction();
+void theMemberIsNotMappedToAColumn();
+
+struct NoReference
+{ };
+
+template <typename C, typename M> struct ReferenceTo
+{
+    M C::*member;
+    std::string_view onDelete {};
+    std::string_view onUpdate {};
+};
+
+template <typename C, typename M, typename R> struct ColumnPart
+{
+    using Owner = C;
+    using Member = M;
+    M C::*member;
+    ColumnOptions options;
+    R reference;
+};
+
+template <typename... Ms> struct KeyPartsOf
+{
+    TableOptions::Group::Kind kind;
+    std::string_view name;
+    std::tuple<Ms...> members;
+    std::string_view condition {};
+
+    /// Of an index: a partial one.
+    constexpr KeyPartsOf where(std::string_view sql) const { return {kind, name, members, sql}; }
+};
+
+struct CheckPart
+{
+    std::string_view name;
+    std::string_view sql;
+};
+
+struct TextPart
+{
+    std::string_view TableOptions::*option;
+    std::string_view text;
+};
+
+template <typename Member, typename Key, typename Link = std::nullptr_t> struct RelationPart
+{
+    RelationshipInfo::Kind kind;
+    Member member;
+    Key key;
+    Link link {};
+    bool cascade = false;
+    bool passive = false;
+
+    /// Objects go with the one they belong to, and when they are taken out of its list.
+    constexpr RelationPart cascadeDelete() const
+    {
+        return {kind, member, key, link, true, passive};
+    }
+    /// On a deletion the foreign key's ON DELETE does what is to be done; nothing is loaded for it.
+    constexpr RelationPart passiveDeletes() const
+    {
+        return {kind, member, key, link, cascade, true};
+    }
+};
+
+template <typename T, typename... Parts> struct ModelPart
+{
+    using Type = T;
+    std::string_view name;
+    std::tuple<Parts...> parts;
+};
+
+// --- Options of a column: each sets what it is about.
+
+template <auto Option, typename V> struct OptionWord
+{
+    V value;
+    constexpr void apply(ColumnOptions &options) const { options.*Option = value; }
+};
+template <auto Option> using TextWord = OptionWord<Option, std::string_view>;
+
+struct PrimaryKeyWord
+{
+    constexpr void apply(ColumnOptions &options) const { options.primaryKey = true; }
+    /// The key of several columns, as a part of model().
+    template <typename... Ms> constexpr auto operator()(Ms... members) const
+    {
+        return KeyPartsOf<Ms...> {
+            TableOptions::Group::Kind::PrimaryKey, {}, std::tuple<Ms...>(members...)};
+    }
+};
+
+template <bool ColumnOptions::*Option, TableOptions::Group::Kind Kind> struct KeyWord
+{
+    constexpr void apply(ColumnOptions &options) const { options.*Option = true; }
+    /// Over several columns, as a part of model(); an empty name is one by convention.
+    template <typename... Ms> constexpr auto operator()(std::string_view name, Ms... members) const
+    {
+        return KeyPartsOf<Ms...> {Kind, name, std::tuple<Ms...>(members...)};
+    }
+};
+
+struct ServerDefault
+{
+    std::string_view sql;
+    constexpr void apply(ColumnOptions &options) const
+    {
+        options.serverDefault = sql;
+        options.hasServerDefault = true;
+    }
+};
+
+struct Computation
+{
+    std::string_view sql;
+    bool stored;
+    constexpr void apply(ColumnOptions &options) const
+    {
+        options.computed = sql;
+        options.stored = stored;
+    }
+};
+struct StoredWord
+{ };
+
+/// Of a foreign key.
+struct ActionWord
+{
+    std::string_view onDelete {};
+    std::string_view onUpdate {};
+};
+
+constexpr std::string_view checkedAction(std::string_view action)
+{
+    if (action != "cascade" && action != "set null" && action != "set default"
+        && action != "restrict" && action != "no action")
+        thisIsNoReferentialAction();
+    return action;
+}
+
+template <typename Option> struct ReferenceAmong
+{
+    static constexpr bool is = false;
+};
+template <typename C, typename M> struct ReferenceAmong<ReferenceTo<C, M>>
+{
+    static constexpr bool is = true;
+};
+
+constexpr NoReference pickReference()
+{
+    return {};
+}
+template <typename First, typename... Rest>
+constexpr auto pickReference(const First &first, const Rest &...rest)
+{
+    if constexpr (ReferenceAmong<First>::is)
+        return first;
+    else
+        return pickReference(rest...);
+}
+
+template <typename Option> constexpr void applyOption(const Option &option, ColumnOptions &options)
+{
+    if constexpr (!ReferenceAmong<Option>::is)
+        option.apply(options);
+}
+
+} // namespace mapping_detail
+
+// --- Columns
+// --------------------------------------------------------------------------------------
+
+inline constexpr mapping_detail::PrimaryKeyWord primaryKey {};
+inline constexpr mapping_detail::KeyWord<&ColumnOptions::index,
+    mapping_detail::TableOptions::Group::Kind::Index>
+    index {};
+inline constexpr mapping_detail::KeyWord<&ColumnOptions::unique,
+    mapping_detail::TableOptions::Group::Kind::Unique>
+    unique {};
+/// The column counts the changes of its row: an UPDATE or DELETE that finds another number than was
+/// read is a Conflict. The session counts; the member is an integer.
+inline constexpr mapping_detail::OptionWord<&ColumnOptions::version, bool> version {true};
+/// The member's initialiser (`int age = 42;`) is the column's server default too, so that the
+/// column can be added to a table with rows.
+inline constexpr mapping_detail::OptionWord<&ColumnOptions::memberDefault, bool> memberDefault {
+    true};
+inline constexpr mapping_detail::StoredWord stored {};
+
+/// VARCHAR(n) instead of TEXT.
+constexpr auto maxLength(int length)
+{
+    return mapping_detail::OptionWord<&ColumnOptions::maxLength, int> {length};
+}
+/// Overrides what the member says: std::optional is nullable, others are not.
+constexpr auto nullable(bool yes = true)
+{
+    return mapping_detail::OptionWord<&ColumnOptions::nullable, int> {yes ? 1 : 0};
+}
+/// A type of docs/types.md, or native text, instead of that of the member.
+constexpr auto type(std::string_view text)
+{
+    return mapping_detail::TextWord<&ColumnOptions::type> {text};
+}
+/// An SQL expression, without outer parentheses. On an std::optional member that is empty, an
+/// INSERT leaves the column to it.
+constexpr auto serverDefault(std::string_view sql)
+{
+    return mapping_detail::ServerDefault {sql};
+}
+constexpr auto collation(std::string_view name)
+{
+    return mapping_detail::TextWord<&ColumnOptions::collation> {name};
+}
+/// GENERATED ALWAYS AS (sql); the session reads the member and never writes it.
+constexpr auto computed(std::string_view sql)
+{
+    return mapping_detail::Computation {sql, false};
+}
+constexpr auto computed(std::string_view sql, mapping_detail::StoredWord)
+{
+    return mapping_detail::Computation {sql, true};
+}
+
+constexpr auto onDelete(std::string_view action)
+{
+    return mapping_detail::ActionWord {.onDelete = mapping_detail::checkedAction(action)};
+}
+constexpr auto onUpdate(std::string_view action)
+{
+    return mapping_detail::ActionWord {.onUpdate = mapping_detail::checkedAction(action)};
+}
+/// A foreign key to that column, with what onDelete() and onUpdate() say.
+template <typename C, typename M, typename... Actions>
+constexpr auto references(M C::*member, Actions... actions)
+{
+    mapping_detail::ReferenceTo<C, M> reference {member};
+    (
+        [&](const mapping_detail::ActionWord &action) {
+            if (!action.onDelete.empty())
+                reference.onDelete = action.onDelete;
+            if (!action.onUpdate.empty())
+                reference.onUpdate = action.onUpdate;
+        }(actions),
+        ...);
+    return reference;
+}
+
+/// Keeps the member in the column of that name.
+template <typename C, typename M, typename... Options>
+constexpr auto column(std::string_view name, M C::*member, const Options &...options)
+{
+    static_assert(ColumnValue<M>,
+        "Joinery cannot keep a member of this type in a column: give it a ColumnType "
+        "(joinery/mapping/columntype.h), or include joinery/mapping/chronotypes.h for <chrono>");
+    ColumnOptions chosen {.name = name};
+    (mapping_detail::applyOption(options, chosen), ...);
+    const auto reference = mapping_detail::pickReference(options...);
+    using Reference = std::remove_const_t<decltype(reference)>;
+    if constexpr (mapping_detail::ReferenceAmong<Reference>::is) {
+        if (reference.onDelete == "set null" && !isOptional<M>)
+            mapping_detail::setNullNeedsAnOptionalMember();
+    }
+    return mapping_detail::ColumnPart<C, M, Reference> {member, chosen, reference};
+}
+
+// --- Tables
+// ---------------------------------------------------------------------------------------
+
+namespace mapping_detail {
+
+/// check() and the like: the option of a column or, with a name in front, a part of a table.
+struct CheckOption
+{
+    std::string_view sql;
+    constexpr void apply(ColumnOptions &options) const { options.check = sql; }
+};
+template <std::string_view ColumnOptions::*Column, std::string_view TableOptions::*Table>
+struct EitherText
+{
+    std::string_view text;
+    constexpr void apply(ColumnOptions &options) const { options.*Column = text; }
+    static constexpr std::string_view TableOptions::*option = Table;
+};
+
+} // namespace mapping_detail
+
+/// A CHECK of the column, named ck_<table>_<column>.
+constexpr auto check(std::string_view sql)
+{
+    return mapping_detail::CheckOption {sql};
+}
+/// A CHECK of the table.
+constexpr auto check(std::string_view name, std::string_view sql)
+{
+    return mapping_detail::CheckPart {name, sql};
+}
+/// What column or table were called before. Stays harmless once the migration is made.
+constexpr auto renamedFrom(std::string_view name)
+{
+    return mapping_detail::EitherText<&ColumnOptions::renamedFrom,
+        &mapping_detail::TableOptions::renamedFrom> {name};
+}
+/// Of a column or a table.
+constexpr auto comment(std::string_view text)
+{
+    return mapping_detail::EitherText<&ColumnOptions::comment,
+        &mapping_detail::TableOptions::comment> {text};
+}
+
+// --- Relationships
+// --------------------------------------------------------------------------------
+
+/// The member is the object that the foreign key `key` of this model refers to.
+template <typename C, typename R, typename K>
+constexpr auto manyToOne(Related<R> C::*member, K C::*key)
+{
+    return mapping_detail::RelationPart<Related<R> C::*, K C::*> {
+        RelationshipInfo::Kind::ManyToOne, member, key};
+}
+/// The member is the list of those whose foreign key `key` refers to this object.
+template <typename C, typename R, typename K>
+constexpr auto oneToMany(RelatedList<R> C::*member, K R::*key)
+{
+    return mapping_detail::RelationPart<RelatedList<R> C::*, K R::*> {
+        RelationshipInfo::Kind::OneToMany, member, key};
+}
+/// The same where there is one at most.
+template <typename C, typename R, typename K>
+constexpr auto oneToOne(Related<R> C::*member, K R::*key)
+{
+    return mapping_detail::RelationPart<Related<R> C::*, K R::*> {
+        RelationshipInfo::Kind::OneToMany, member, key};
+}
+/// The member is the list of those that rows of the link model join with this object: `key` refers
+/// to this model, `linkedKey` to the other one. A link with columns of its own is a model like any
+/// other, with manyToOne() on both sides.
+template <typename C, typename R, typename L, typename K, typename K2>
+constexpr auto manyToMany(RelatedList<R> C::*member, K L::*key, K2 L::*linkedKey)
+{
+    return mapping_detail::RelationPart<RelatedList<R> C::*, K L::*, K2 L::*> {
+        RelationshipInfo::Kind::ManyToMany, member, key, linkedKey};
+}
+
+/// A model: its table and what it consists of. T is an aggregate, or at least default-constructible
+/// and copyable.
+template <typename T, typename... Parts>
+constexpr auto model(std::string_view tableName, const Parts &...parts)
+{
+    static_assert(std::default_initializable<T> && std::copyable<T>,
+        "A model has to be default-constructible and copyable");
+    return mapping_detail::ModelPart<T, Parts...> {tableName, std::tuple<Parts...>(parts...)};
+}
+
+} // namespace joinery

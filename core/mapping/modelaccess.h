@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/mapping/mappingwords.h"
+
+#include <array>
+#include <utility>
+
+namespace joinery {
+
+template <Mapped T> const ModelInfo &modelInfo();
+
+namespace mapping_detail {
+
+template <typename Part> inline constexpr bool isColumn = false;
+template <typename C, typename M, typename R>
+inline constexpr bool isColumn<ColumnPart<C, M, R>> = true;
+
+template <typename Part> inline constexpr bool isRelation = false;
+template <typename Member, typename Key, typename Link>
+inline constexpr bool isRelation<RelationPart<Member, Key, Link>> = true;
+
+template <typename Part> inline constexpr bool isKey = false;
+template <typename... Ms> inline constexpr bool isKey<KeyPartsOf<Ms...>> = true;
+
+template <typename M> struct MemberOf;
+template <typename C, typename M> struct MemberOf<M C::*>
+{
+    using Owner = C;
+    using Type = M;
+};
+template <typename R> struct RelatedType;
+template <typename R> struct RelatedType<Related<R>>
+{
+    using Type = R;
+    static constexpr bool list = false;
+};
+template <typename R> struct RelatedType<RelatedList<R>>
+{
+    using Type = R;
+    static constexpr bool list = true;
+};
+
+template <typename T> using PartsOf = std::remove_cvref_t<decltype(mapping<T>.parts)>;
+template <typename T> using PartNumbers = std::make_index_sequence<std::tuple_size_v<PartsOf<T>>>;
+
+/// The tuple of the parts that are columns, in order.
+template <typename... Parts> constexpr auto columnsOnly(const std::tuple<Parts...> &parts)
+{
+    return std::apply(
+        [](const auto &...part) {
+            return std::tuple_cat([](const auto &one) {
+                if constexpr (isColumn<std::remove_cvref_t<decltype(one)>>)
+                    return std::make_tuple(one);
+                else
+                    return std::tuple<>();
+            }(part)...);
+        },
+        parts);
+}
+template <typename T> inline constexpr auto columnParts = columnsOnly(mapping<T>.parts);
+template <typename T>
+inline constexpr size_t columnCount
+    = std::tuple_size_v<std::remove_cvref_t<decltype(columnParts<T>)>>;
+
+/// Calls f(part) for each column, in order.
+template <typename T, typename F> constexpr void forEachColumn(F &&f)
+{
+    std::apply([&](const auto &...part) { (f(part), ...); }, columnParts<T>);
+}
+
+/// Which column the member is mapped to; -1 = none.
+template <typename T, typename M, typename C> constexpr int columnIndex(M C::*member)
+{
+    int found = -1;
+    int index = 0;
+    forEachColumn<T>([&](const auto &part) {
+        if constexpr (std::same_as<std::remove_cvref_t<decltype(part.member)>, M C::*>) {
+            if (part.member == member)
+                found = index;
+        }
+        ++index;
+    });
+    return found;
+}
+
+template <typename T, typename M, typename C> constexpr int columnIndexOrError(M C::*member)
+{
+    const int index = columnIndex<T>(member);
+    if (index < 0)
+        theMemberIsNotMappedToAColumn();
+    return index;
+}
+
+// --- Rows: every column with its member.
+
+/// What a statement gets of an object; see ModelInfo::write.
+template <typename T> int writeRow(const T &object, ValueBuffer &buffer, ValueView *out)
+{
+    int index = 0;
+    const bool fits = std::apply(
+        [&](const auto &...part) {
+            return (
+                (writeValue(object.*(part.member), buffer, out[index]) && (++index, true)) && ...);
+        },
+        columnParts<T>);
+    return fits ? -1 : index;
+}
+
+/// Sets an object from a row; see ModelInfo::read.
+template <typename T> int readRow(T &object, const ValueView *values)
+{
+    int index = 0;
+    const bool fits = std::apply(
+        [&](const auto &...part) {
+            return ((readValue(values[index], object.*(part.member)) && (++index, true)) && ...);
+        },
+        columnParts<T>);
+    return fits ? -1 : index;
+}
+
+template <typename T>
+bool writeColumn(const void *object, int column, ValueBuffer &buffer, ValueView &out)
+{
+    int index = 0;
+    bool fits = false;
+    forEachColumn<T>([&](const auto &part) {
+        if (index++ == column)
+            fits = writeValue(static_cast<const T *>(object)->*(part.member), buffer, out);
+    });
+    return fits;
+}
+
+template <typename T> bool readColumn(void *object, int column, const ValueView &value)
+{
+    int index = 0;
+    bool fits = false;
+    forEachColumn<T>([&](const auto &part) {
+        if (index++ == column)
+            fits = readValue(value, static_cast<T *>(object)->*(part.member));
+    });
+    return fits;
+}
+
+// --- ModelInfo.
+
+template <typename T, size_t I> void addReference(ModelInfo &info)
+{
+    constexpr const auto &part = std::get<I>(columnParts<T>);
+    using Member = typename std::remove_cvref_t<decltype(part)>::Member;
+    using Referred = MemberOf<std::remove_cvref_t<decltype(part.reference.member)>>;
+    using Model = typename Referred::Owner;
+    static_assert(Mapped<Model>, "references(): that struct has no mapping");
+    static_assert(std::same_as<withoutOptional<Member>, withoutOptional<typename Referred::Type>>,
+        "references(): the member has another type than the one it refers to");
+    constexpr int referred = columnIndexOrError<Model>(part.reference.member);
+    info.references.append(ReferenceInfo {.column = int(I),
+        .referredTable = mapping<Model>.name,
+        .referredColumn = std::get<static_cast<size_t>(referred)>(columnParts<Model>).options.name,
+        .onDelete = part.reference.onDelete,
+        .onUpdate = part.reference.onUpdate,
+        .referred = &modelInfo<Model>});
+}
+
+template <typename T, size_t I>
+void addColumn(ModelInfo &info, const T &initial, ValueBuffer &buffer)
+{
+    constexpr const auto &part = std::get<I>(columnParts<T>);
+    using Member = typename std::remove_cvref_t<decltype(part)>::Member;
+    ColumnInfo column {.options = part.options,
+        .type = columnTypeText<Member>(),
+        .optional = isOptional<Member>,
+        .exact = isExact<Member>()};
+    ValueView view;
+    if (writeValue(initial.*(part.member), buffer, view))
+        column.initial = toValue(view);
+    info.columns.append(std::move(column));
+    if constexpr (ReferenceAmong<std::remove_cvref_t<decltype(part.reference)>>::is)
+        addReference<T, I>(info);
+}
+
+template <typename T, size_t... Is> void addColumns(ModelInfo &info, std::index_sequence<Is...>)
+{
+    ValueBuffer buffer;
+    const T initial {};
+    (addColumn<T, Is>(info, initial, buffer), ...);
+}
+
+template <typename T, size_t I> void addRelationship(ModelInfo &info)
+{
+    constexpr const auto &part = std::get<I>(mapping<T>.parts);
+    using Member = typename MemberOf<std::remove_cvref_t<decltype(part.member)>>::Type;
+    using R = typename RelatedType<Member>::Type;
+    using KeyModel = typename MemberOf<std::remove_cvref_t<decltype(part.key)>>::Owner;
+    static_assert(Mapped<R>, "a relationship leads to a struct that has no mapping");
+    static_assert(Mapped<KeyModel>, "the struct that holds the foreign key has no mapping");
+    constexpr int key = columnIndexOrError<KeyModel>(part.key);
+    RelationshipInfo relation {.kind = part.kind,
+        .list = RelatedType<Member>::list,
+        .cascadeDelete = part.cascade,
+        .passiveDeletes = part.passive,
+        .related = &modelInfo<R>,
+        .column = key,
+        .memberColumn = std::get<static_cast<size_t>(key)>(columnParts<KeyModel>).options.name};
+    if constexpr (!std::same_as<std::remove_cvref_t<decltype(part.link)>, std::nullptr_t>) {
+        relation.link = &modelInfo<KeyModel>;
+        constexpr int linked = columnIndexOrError<KeyModel>(part.link);
+        relation.linkedColumn = linked;
+    }
+    relation.member = [](void *object) -> void * {
+        return &(static_cast<T *>(object)->*(std::get<I>(mapping<T>.parts).member));
+    };
+    relation.attach = [](void *member, RelationLoader *loader, void *owner) {
+        RelationAccess::attach(*static_cast<Member *>(member), loader, owner);
+    };
+    relation.isLoaded
+        = [](const void *member) { return static_cast<const Member *>(member)->isLoaded(); };
+    relation.isChanged = [](const void *member) {
+        return RelationAccess::isChanged(*static_cast<const Member *>(member));
+    };
+    relation.adopt = [](void *member, const RelationAccess::Adopt &adopt) {
+        RelationAccess::adopt(*static_cast<Member *>(member), adopt);
+    };
+    relation.objects = [](const void *member) {
+        return RelationAccess::objects(*static_cast<const Member *>(member));
+    };
+    relation.before = [](const void *member) {
+        return RelationAccess::before(*static_cast<const Member *>(member));
+    };
+    relation.set = [](void *member, const QList<void *> &objects) {
+        RelationAccess::set(*static_cast<Member *>(member), objects);
+    };
+    relation.reset = [](void *member) { RelationAccess::reset(*static_cast<Member *>(member)); };
+    info.relationships.append(relation);
+}
+
+/// Positions of the columns of a part that is a key of several.
+template <typename T, size_t I> consteval auto keyColumns()
+{
+    return std::apply(
+        [](const auto &...member) { return std::array {columnIndexOrError<T>(member)...}; },
+        std::get<I>(mapping<T>.parts).members);
+}
+template <typename T, size_t I> void addKey(TableOptions &options)
+{
+    constexpr const auto &part = std::get<I>(mapping<T>.parts);
+    constexpr auto columns = keyColumns<T, I>();
+    options.groups.append(
+        {part.kind, part.name, QList<int>(columns.begin(), columns.end()), part.condition});
+}
+template <typename T> void addOption(const CheckPart &part, TableOptions &options)
+{
+    options.checks.append({part.name, part.sql});
+}
+template <typename T, auto Column, auto Table>
+void addOption(const EitherText<Column, Table> &part, TableOptions &options)
+{
+    options.*Table = part.text;
+}
+
+template <typename T, size_t I> void addPart(ModelInfo &info, TableOptions &options)
+{
+    using Part = std::remove_cvref_t<std::tuple_element_t<I, PartsOf<T>>>;
+    if constexpr (isRelation<Part>)
+        addRelationship<T, I>(info);
+    else if constexpr (isKey<Part>)
+        addKey<T, I>(options);
+    else if constexpr (!isColumn<Part>)
+        addOption<T>(std::get<I>(mapping<T>.parts), options);
+}
+
+template <typename T, size_t... Is>
+void addParts(ModelInfo &info, TableOptions &options, std::index_sequence<Is...>)
+{
+    (addPart<T, Is>(info, options), ...);
+}
+
+template <Mapped T> ModelInfo makeModelInfo()
+{
+    static_assert(std::same_as<T, typename std::remove_cvref_t<decltype(mapping<T>)>::Type>,
+        "mapping<T> has to be a model<T>");
+    ModelInfo info;
+    addColumns<T>(info, std::make_index_sequence<columnCount<T>>());
+    TableOptions options;
+    addParts<T>(info, options, PartNumbers<T>());
+    finish(info, mapping<T>.name, options);
+    info.write = [](const void *object, ValueBuffer &to, ValueView *out) {
+        return writeRow<T>(*static_cast<const T *>(object), to, out);
+    };
+    info.read = [](void *object, const ValueView *values) {
+        return readRow<T>(*static_cast<T *>(object), values);
+    };
+    info.writeColumn = &writeColumn<T>;
+    info.readColumn = &readColumn<T>;
+    return info;
+}
+
+/// The tables of these models and of those that they refer to.
+MetaData metaDataOf(std::initializer_list<const ModelInfo *> models);
+
+} // namespace mapping_detail
+
+} // namespace joinery

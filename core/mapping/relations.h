@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/base/error.h"
+
+#include <QList>
+
+#include <functional>
+#include <initializer_list>
+#include <memory>
+
+namespace joinery {
+
+/// How the session that owns an object loads the objects it is related to. For core/session.
+class RelationLoader
+{
+public:
+    /// Loads the relation of `object` that is the member at `member`, which is then set.
+    [[nodiscard]] virtual Result<> load(void *object, void *member) = 0;
+
+protected:
+    ~RelationLoader() = default;
+};
+
+/// Says that nobody owns the object: it is new, or a copy.
+[[nodiscard]] Error detachedError();
+
+/// The one object that an object refers to: a member of a model, mapped by manyToOne() or
+/// oneToOne(). Loaded by the query's options, or by load().
+///
+/// In an object that no session owns, what is assigned waits for Session::add(). A copy of an
+/// object keeps what was assigned to it, and forgets what was loaded: that belongs to the session.
+template <typename T> class Related
+{
+public:
+    Related() = default;
+    /// Refers to an object of the session; nullptr refers to none.
+    Related(T *object) // NOLINT(google-explicit-constructor): reads as an assignment
+        : m_object(object)
+        , m_state(State::Assigned)
+    { }
+    /// Refers to a new object, which is added to the session with the one that refers to it.
+    Related(T object) // NOLINT(google-explicit-constructor)
+        : m_new(std::make_shared<T>(std::move(object)))
+        , m_state(State::Assigned)
+    { }
+    Related(const Related &other)
+        : m_object(other.isAssigned() ? other.m_object : nullptr)
+        , m_new(other.m_new)
+        , m_state(other.isAssigned() ? State::Assigned : State::NotLoaded)
+    { }
+    Related &operator=(const Related &other)
+    {
+        // Of an object in a session, the session stays the owner.
+        if (this != &other) {
+            m_object = other.m_object;
+            m_new = other.m_new;
+            m_state = other.m_state == State::NotLoaded ? State::NotLoaded : State::Assigned;
+        }
+        return *this;
+    }
+    ~Related() = default;
+
+    /// The object, or nullptr: there is none, or it is not loaded (see isLoaded()).
+    T *get() const { return m_object ? m_object : m_new.get(); }
+    T *operator->() const { return get(); }
+    T &operator*() const { return *get(); }
+    explicit operator bool() const { return get() != nullptr; }
+    bool isLoaded() const { return m_state != State::NotLoaded; }
+
+    /// The object, loaded from the database if it was not. nullptr when there is none. Errors:
+    /// Usage for an object that no session owns and for relations that the query forbade to load
+    /// (raise()); those of the query.
+    [[nodiscard]] Result<T *> load()
+    {
+        if (!isLoaded()) {
+            if (!m_loader)
+                return fail(detachedError());
+            if (const Result<> done = m_loader->load(m_owner, this); !done)
+                return fail(done.error());
+        }
+        return get();
+    }
+
+private:
+    friend struct RelationAccess;
+    enum class State : quint8
+    {
+        NotLoaded,
+        Loaded,
+        Assigned ///< by the program, since it was loaded
+    };
+    bool isAssigned() const { return m_state == State::Assigned; }
+
+    T *m_object = nullptr;
+    std::shared_ptr<T> m_new {};
+    RelationLoader *m_loader = nullptr;
+    void *m_owner = nullptr;
+    State m_state = State::NotLoaded;
+};
+
+/// The objects that refer to an object, or are linked with it: a member of a model, mapped by
+/// oneToMany() or manyToMany(). As Related otherwise.
+template <typename T> class RelatedList
+{
+public:
+    RelatedList() = default;
+    /// Objects of the session.
+    RelatedList(std::initializer_list<T *> objects)
+        : m_objects(objects)
+        , m_state(State::Assigned)
+    { }
+    /// New objects, which are added to the session with their owner.
+    RelatedList(std::initializer_list<T> objects)
+        : m_state(State::Assigned)
+    {
+        for (const T &object : objects)
+            append(object);
+    }
+    RelatedList(const RelatedList &other)
+        : m_objects(other.isAssigned() ? other.m_objects : QList<T *>())
+        , m_new(other.m_new)
+        , m_state(other.isAssigned() ? State::Assigned : State::NotLoaded)
+    { }
+    RelatedList &operator=(const RelatedList &other)
+    {
+        if (this != &other) {
+            m_objects = other.m_objects;
+            m_new = other.m_new;
+            m_state = other.m_state == State::NotLoaded ? State::NotLoaded : State::Assigned;
+        }
+        return *this;
+    }
+    ~RelatedList() = default;
+
+    bool isLoaded() const { return m_state != State::NotLoaded; }
+    /// Loads the objects from the database if they were not. Errors: as Related::load().
+    [[nodiscard]] Result<> load()
+    {
+        if (isLoaded())
+            return {};
+        if (!m_loader)
+            return fail(detachedError());
+        return m_loader->load(m_owner, this);
+    }
+
+    // What is there while it is not loaded is what was appended since.
+
+    qsizetype size() const { return m_objects.size(); }
+    bool isEmpty() const { return m_objects.isEmpty(); }
+    T *operator[](qsizetype index) const { return m_objects[index]; }
+    T *at(qsizetype index) const { return m_objects.at(index); }
+    auto begin() const { return m_objects.cbegin(); }
+    auto end() const { return m_objects.cend(); }
+    bool contains(const T *object) const { return m_objects.contains(object); }
+    const QList<T *> &objects() const { return m_objects; }
+
+    /// Adds an object of the session.
+    void append(T *object)
+    {
+        m_objects.append(object);
+        m_changed = true;
+    }
+    /// Adds a new object, which goes to the session with the owner. Returns where it is until then.
+    T *append(T object)
+    {
+        m_new.append(std::make_shared<T>(std::move(object)));
+        m_objects.append(m_new.last().get());
+        m_changed = true;
+        return m_objects.last();
+    }
+    /// Ends the relation: the object's foreign key becomes NULL, or its link goes; with
+    /// cascadeDelete the object goes. False when it was not there.
+    bool remove(T *object)
+    {
+        m_changed = true;
+        return m_objects.removeOne(object);
+    }
+
+private:
+    friend struct RelationAccess;
+    enum class State : quint8
+    {
+        NotLoaded,
+        Loaded,
+        Assigned
+    };
+    bool isAssigned() const { return m_state == State::Assigned || m_changed; }
+
+    QList<T *> m_objects {};
+    QList<T *> m_before {}; ///< as the database has it, once loaded
+    QList<std::shared_ptr<T>> m_new {};
+    RelationLoader *m_loader = nullptr;
+    void *m_owner = nullptr;
+    State m_state = State::NotLoaded;
+    bool m_changed = false;
+};
+
+/// What the unit of work does with members of either kind, whatever they refer to. Objects are
+/// `T *` as `void *`. For core/session.
+struct RelationAccess
+{
+    /// Gets a new object to be taken over by the session; returns where it is from now on.
+    using Adopt = std::function<void *(void *newObject)>;
+
+    template <typename T>
+    static void attach(Related<T> &member, RelationLoader *loader, void *owner)
+    {
+        member.m_loader = loader;
+        member.m_owner = owner;
+    }
+    template <typename T>
+    static void attach(RelatedList<T> &member, RelationLoader *loader, void *owner)
+    {
+        member.m_loader = loader;
+        member.m_owner = owner;
+    }
+    /// True when the program has set it since it was loaded.
+    template <typename T> static bool isChanged(const Related<T> &member)
+    {
+        return member.isAssigned();
+    }
+    template <typename T> static bool isChanged(const RelatedList<T> &member)
+    {
+        return member.isAssigned();
+    }
+    template <typename T> static void adopt(Related<T> &member, const Adopt &adopt)
+    {
+        if (const std::shared_ptr<T> object = std::exchange(member.m_new, nullptr))
+            member.m_object = static_cast<T *>(adopt(object.get()));
+    }
+    template <typename T> static void adopt(RelatedList<T> &member, const Adopt &adopt)
+    {
+        const QList<std::shared_ptr<T>> objects = std::exchange(member.m_new, {});
+        for (const std::shared_ptr<T> &object : objects) {
+            const qsizetype at = member.m_objects.indexOf(object.get());
+            T *const adopted = static_cast<T *>(adopt(object.get()));
+            if (at >= 0)
+                member.m_objects[at] = adopted;
+        }
+    }
+    template <typename T> static QList<void *> objects(const Related<T> &member)
+    {
+        return member.m_object ? QList<void *> {member.m_object} : QList<void *>();
+    }
+    template <typename T> static QList<void *> objects(const RelatedList<T> &member)
+    {
+        return QList<void *>(member.m_objects.cbegin(), member.m_objects.cend());
+    }
+    /// What the database had when the list was loaded.
+    template <typename T> static QList<void *> before(const Related<T> &) { return {}; }
+    template <typename T> static QList<void *> before(const RelatedList<T> &member)
+    {
+        return QList<void *>(member.m_before.cbegin(), member.m_before.cend());
+    }
+    /// Loaded with these objects; what was appended before loading stays.
+    template <typename T> static void set(Related<T> &member, const QList<void *> &objects)
+    {
+        member.m_object = objects.isEmpty() ? nullptr : static_cast<T *>(objects.first());
+        member.m_new.reset();
+        member.m_state = Related<T>::State::Loaded;
+    }
+    template <typename T> static void set(RelatedList<T> &member, const QList<void *> &objects)
+    {
+        member.m_objects.clear();
+        member.m_objects.reserve(objects.size());
+        for (void *object : objects)
+            member.m_objects.append(static_cast<T *>(object));
+        member.m_before = member.m_objects;
+        member.m_state = RelatedList<T>::State::Loaded;
+        member.m_changed = false;
+    }
+    /// Not loaded, nothing assigned.
+    template <typename T> static void reset(Related<T> &member)
+    {
+        member.m_object = nullptr;
+        member.m_new.reset();
+        member.m_state = Related<T>::State::NotLoaded;
+    }
+    template <typename T> static void reset(RelatedList<T> &member)
+    {
+        member.m_objects.clear();
+        member.m_before.clear();
+        member.m_new.clear();
+        member.m_state = RelatedList<T>::State::NotLoaded;
+        member.m_changed = false;
+    }
+};
+
+} // namespace joinery
