@@ -3,14 +3,8 @@
 
 #include "joinery/mapping/enumtype.h"
 
-#include <QDateTime>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QMetaEnum>
 #include <QTimeZone>
-#include <QUrl>
-#include <QUuid>
 
 #include <cmath>
 
@@ -28,11 +22,6 @@ const QByteArrayView *textOf(const ValueView &view)
     return text ? &text->utf8 : nullptr;
 }
 
-bool keepText(const QString &text, ValueBuffer &buffer, ValueView &out)
-{
-    return buffer.keepText(text, out);
-}
-
 QMetaEnum metaEnum(const QMetaObject *owner, const char *name)
 {
     return owner->enumerator(owner->indexOfEnumerator(name));
@@ -41,26 +30,6 @@ QMetaEnum metaEnum(const QMetaObject *owner, const char *name)
 QString enumTypeOf(const QStringList &names)
 {
     return u"enum(%1)"_s.arg(names.join(u", "_s));
-}
-
-bool readJson(const ValueView &view, QJsonDocument &document)
-{
-    const QByteArrayView *text = textOf(view);
-    if (!text)
-        return false;
-    QJsonParseError error {};
-    // An array around it, as a document is none but an object or array.
-    document = QJsonDocument::fromJson('[' + text->toByteArray() + ']', &error);
-    return error.error == QJsonParseError::NoError && document.array().size() == 1;
-}
-
-bool writeJson(const QJsonValue &value, ValueBuffer &buffer, ValueView &out)
-{
-    if (value.isUndefined())
-        return false;
-    const QByteArray text
-        = QJsonDocument(QJsonArray {value}).toJson(QJsonDocument::Compact).sliced(1).chopped(1);
-    return buffer.keepText(QString::fromUtf8(text), out);
 }
 
 } // namespace
@@ -142,124 +111,6 @@ bool readQtEnum(const QMetaObject *owner, const char *name, const ValueView &vie
     if (text)
         value = metaEnum(owner, name).keyToValue(text->toByteArray().constData(), &known);
     return known;
-}
-
-bool write(const QDate &value, ValueBuffer &buffer, ValueView &out)
-{
-    return value.isValid() && keepText(value.toString(Qt::ISODate), buffer, out);
-}
-
-bool read(const ValueView &view, QDate &value)
-{
-    const QByteArrayView *text = textOf(view);
-    value = text ? QDate::fromString(QString::fromUtf8(*text), Qt::ISODate) : QDate();
-    return value.isValid();
-}
-
-bool write(const QTime &value, ValueBuffer &buffer, ValueView &out)
-{
-    const Qt::DateFormat format = value.msec() != 0 ? Qt::ISODateWithMs : Qt::ISODate;
-    return value.isValid() && keepText(value.toString(format), buffer, out);
-}
-
-bool read(const ValueView &view, QTime &value)
-{
-    const QByteArrayView *text = textOf(view);
-    value = text ? QTime::fromString(QString::fromUtf8(*text), Qt::ISODateWithMs) : QTime();
-    return value.isValid();
-}
-
-bool write(const QDateTime &value, ValueBuffer &buffer, ValueView &out)
-{
-    const QDateTime utc = value.toUTC();
-    const QString time
-        = utc.time().toString(utc.time().msec() != 0 ? Qt::ISODateWithMs : Qt::ISODate);
-    return value.isValid()
-        && keepText(utc.date().toString(Qt::ISODate) + u' ' + time + u"+00:00"_s, buffer, out);
-}
-
-bool read(const ValueView &view, QDateTime &value)
-{
-    const QByteArrayView *bytes = textOf(view);
-    if (!bytes)
-        return false;
-    QString text = QString::fromUtf8(*bytes);
-    if (text.size() > 10 && text[10] == u' ')
-        text[10] = u'T';
-    value = QDateTime::fromString(text, Qt::ISODateWithMs);
-    // Without an offset Qt takes it for local time.
-    if (value.timeSpec() == Qt::LocalTime)
-        value.setTimeSpec(Qt::UTC);
-    value = value.toUTC();
-    return value.isValid();
-}
-
-bool write(const QUuid &value, ValueBuffer &buffer, ValueView &out)
-{
-    return keepText(value.toString(QUuid::WithoutBraces), buffer, out);
-}
-
-bool read(const ValueView &view, QUuid &value)
-{
-    const QByteArrayView *text = textOf(view);
-    value = text ? QUuid::fromString(QString::fromUtf8(*text)) : QUuid();
-    // The null UUID is a value; anything else that parses to it is not.
-    return !value.isNull() || (text && text->startsWith("00000000-0000"));
-}
-
-bool write(const QUrl &value, ValueBuffer &buffer, ValueView &out)
-{
-    return keepText(QString::fromUtf8(value.toEncoded()), buffer, out);
-}
-
-bool read(const ValueView &view, QUrl &value)
-{
-    const QByteArrayView *text = textOf(view);
-    if (text)
-        value = QUrl::fromEncoded(text->toByteArray());
-    return text && (value.isValid() || text->isEmpty());
-}
-
-bool write(const QJsonValue &value, ValueBuffer &buffer, ValueView &out)
-{
-    return writeJson(value, buffer, out);
-}
-
-bool read(const ValueView &view, QJsonValue &value)
-{
-    QJsonDocument document;
-    const bool valid = readJson(view, document);
-    if (valid)
-        value = document.array().first();
-    return valid;
-}
-
-bool write(const QJsonObject &value, ValueBuffer &buffer, ValueView &out)
-{
-    return writeJson(value, buffer, out);
-}
-
-bool read(const ValueView &view, QJsonObject &value)
-{
-    QJsonDocument document;
-    const bool valid = readJson(view, document) && document.array().first().isObject();
-    if (valid)
-        value = document.array().first().toObject();
-    return valid;
-}
-
-bool write(const QJsonArray &value, ValueBuffer &buffer, ValueView &out)
-{
-    return writeJson(value, buffer, out);
-}
-
-bool read(const ValueView &view, QJsonArray &value)
-{
-    QJsonDocument document;
-    const bool valid = readJson(view, document) && document.array().first().isArray();
-    if (valid)
-        value = document.array().first().toArray();
-    return valid;
 }
 
 } // namespace mapping_detail

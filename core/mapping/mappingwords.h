@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "joinery/mapping/enumtype.h"
-#include "joinery/mapping/modelinfo.h"
-#include "joinery/mapping/relations.h"
-
-#include <tuple>
+#include "joinery/mapping/modelparts.h"
 
 namespace joinery {
 
@@ -26,183 +22,7 @@ template <typename T> inline constexpr std::nullptr_t mapping = nullptr;
 template <typename T>
 concept Mapped = !std::same_as<std::remove_cv_t<decltype(mapping<T>)>, std::nullptr_t>;
 
-namespace mapping_detail {
-
-// Called where a mapping contradicts itself: not constexpr, so that the compiler names them.
-void setNullNeedsAnOptionalMember();
-void thisIsNoReferentialAction();
-void theMemberIsNotMappedToAColumn();
-
-struct NoReference
-{ };
-
-template <typename C, typename M> struct ReferenceTo
-{
-    M C::*member;
-    std::string_view onDelete {};
-    std::string_view onUpdate {};
-};
-
-template <typename C, typename M, typename R> struct ColumnPart
-{
-    using Owner = C;
-    using Member = M;
-    M C::*member;
-    ColumnOptions options;
-    R reference;
-};
-
-template <typename... Ms> struct KeyPartsOf
-{
-    TableOptions::Group::Kind kind;
-    std::string_view name;
-    std::tuple<Ms...> members;
-    std::string_view condition {};
-
-    /// Of an index: a partial one.
-    constexpr KeyPartsOf where(std::string_view sql) const { return {kind, name, members, sql}; }
-};
-
-struct CheckPart
-{
-    std::string_view name;
-    std::string_view sql;
-};
-
-struct TextPart
-{
-    std::string_view TableOptions::*option;
-    std::string_view text;
-};
-
-template <typename Member, typename Key, typename Link = std::nullptr_t> struct RelationPart
-{
-    RelationshipInfo::Kind kind;
-    Member member;
-    Key key;
-    Link link {};
-    bool cascade = false;
-    bool passive = false;
-
-    /// Objects go with the one they belong to, and when they are taken out of its list.
-    constexpr RelationPart cascadeDelete() const
-    {
-        return {kind, member, key, link, true, passive};
-    }
-    /// On a deletion the foreign key's ON DELETE does what is to be done; nothing is loaded for it.
-    constexpr RelationPart passiveDeletes() const
-    {
-        return {kind, member, key, link, cascade, true};
-    }
-};
-
-template <typename T, typename... Parts> struct ModelPart
-{
-    using Type = T;
-    std::string_view name;
-    std::tuple<Parts...> parts;
-};
-
-// --- Options of a column: each sets what it is about.
-
-template <auto Option, typename V> struct OptionWord
-{
-    V value;
-    constexpr void apply(ColumnOptions &options) const { options.*Option = value; }
-};
-template <auto Option> using TextWord = OptionWord<Option, std::string_view>;
-
-struct PrimaryKeyWord
-{
-    constexpr void apply(ColumnOptions &options) const { options.primaryKey = true; }
-    /// The key of several columns, as a part of model().
-    template <typename... Ms> constexpr auto operator()(Ms... members) const
-    {
-        return KeyPartsOf<Ms...> {
-            TableOptions::Group::Kind::PrimaryKey, {}, std::tuple<Ms...>(members...)};
-    }
-};
-
-template <bool ColumnOptions::*Option, TableOptions::Group::Kind Kind> struct KeyWord
-{
-    constexpr void apply(ColumnOptions &options) const { options.*Option = true; }
-    /// Over several columns, as a part of model(); an empty name is one by convention.
-    template <typename... Ms> constexpr auto operator()(std::string_view name, Ms... members) const
-    {
-        return KeyPartsOf<Ms...> {Kind, name, std::tuple<Ms...>(members...)};
-    }
-};
-
-struct ServerDefault
-{
-    std::string_view sql;
-    constexpr void apply(ColumnOptions &options) const
-    {
-        options.serverDefault = sql;
-        options.hasServerDefault = true;
-    }
-};
-
-struct Computation
-{
-    std::string_view sql;
-    bool stored;
-    constexpr void apply(ColumnOptions &options) const
-    {
-        options.computed = sql;
-        options.stored = stored;
-    }
-};
-struct StoredWord
-{ };
-
-/// Of a foreign key.
-struct ActionWord
-{
-    std::string_view onDelete {};
-    std::string_view onUpdate {};
-};
-
-constexpr std::string_view checkedAction(std::string_view action)
-{
-    if (action != "cascade" && action != "set null" && action != "set default"
-        && action != "restrict" && action != "no action")
-        thisIsNoReferentialAction();
-    return action;
-}
-
-template <typename Option> struct ReferenceAmong
-{
-    static constexpr bool is = false;
-};
-template <typename C, typename M> struct ReferenceAmong<ReferenceTo<C, M>>
-{
-    static constexpr bool is = true;
-};
-
-constexpr NoReference pickReference()
-{
-    return {};
-}
-template <typename First, typename... Rest>
-constexpr auto pickReference(const First &first, const Rest &...rest)
-{
-    if constexpr (ReferenceAmong<First>::is)
-        return first;
-    else
-        return pickReference(rest...);
-}
-
-template <typename Option> constexpr void applyOption(const Option &option, ColumnOptions &options)
-{
-    if constexpr (!ReferenceAmong<Option>::is)
-        option.apply(options);
-}
-
-} // namespace mapping_detail
-
 // --- Columns
-// --------------------------------------------------------------------------------------
 
 inline constexpr mapping_detail::PrimaryKeyWord primaryKey {};
 inline constexpr mapping_detail::KeyWord<&ColumnOptions::index,
@@ -298,25 +118,6 @@ constexpr auto column(std::string_view name, M C::*member, const Options &...opt
 }
 
 // --- Tables
-// ---------------------------------------------------------------------------------------
-
-namespace mapping_detail {
-
-/// check() and the like: the option of a column or, with a name in front, a part of a table.
-struct CheckOption
-{
-    std::string_view sql;
-    constexpr void apply(ColumnOptions &options) const { options.check = sql; }
-};
-template <std::string_view ColumnOptions::*Column, std::string_view TableOptions::*Table>
-struct EitherText
-{
-    std::string_view text;
-    constexpr void apply(ColumnOptions &options) const { options.*Column = text; }
-    static constexpr std::string_view TableOptions::*option = Table;
-};
-
-} // namespace mapping_detail
 
 /// A CHECK of the column, named ck_<table>_<column>.
 constexpr auto check(std::string_view sql)
@@ -342,7 +143,6 @@ constexpr auto comment(std::string_view text)
 }
 
 // --- Relationships
-// --------------------------------------------------------------------------------
 
 /// The member is the object that the foreign key `key` of this model refers to.
 template <typename C, typename R, typename K>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "joinery/mapping/modelinfo.h"
+
 #include "joinery/base/overloaded.h"
-#include "joinery/mapping/modelaccess.h"
 
 #include <QLocale>
 

@@ -148,6 +148,9 @@ struct TableOptions
 /// Makes table, key and version column of a model whose columns and references are filled in.
 void finish(ModelInfo &model, std::string_view tableName, const TableOptions &options);
 
+/// The tables of these models and of those that they refer to.
+MetaData metaDataOf(std::initializer_list<const ModelInfo *> models);
+
 inline QString toQString(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
