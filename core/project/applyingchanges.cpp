@@ -3,7 +3,7 @@
 #include "joinery/migration/migrator.h"
 #include "joinery/project/backups.h"
 #include "joinery/project/filesnapshot.h"
-#include "joinery/project/modelsdirectory.h"
+#include "joinery/project/modelsource.h"
 #include "joinery/project/revisionwriter.h"
 #include "joinery/project/schemachange.h"
 #include "joinery/serialization/revisionfile.h"
@@ -163,8 +163,7 @@ private:
             if (auto written = writeRevision(); !written)
                 return written;
         }
-        const auto saved
-            = saveModels(m_context.project.modelsFolder(), m_request.proposal.change.target);
+        const auto saved = keepModels(m_context, m_request.proposal.change.target);
         return saved ? Result<>() : fail(saved.error());
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // How a project begins: pull, adopt, init.
+#include "joinery/project/modelsource.h"
 #include "joinery/project/revisionwriter.h"
 #include "joinery/project/workflows.h"
 #include "joinery/serialization/revisionfile.h"
@@ -63,6 +64,11 @@ Result<HistoryEntry> entryOf(const QString &path, const Revision &revision)
 
 Result<SavedModels> pull(const Project &project, const MetaData &metaData)
 {
+    if (project.file.compiledModels)
+        return fail(ErrorCode::Conflict,
+            u"%1 says that the models are compiled into a program; there is no models/ to fill"_s
+                .arg(project.filePath()),
+            u"`joinery generate cpp --out DIR` writes headers of what the revisions hold"_s);
     return saveModels(project.modelsFolder(), metaData);
 }
 
@@ -87,7 +93,7 @@ Result<AdoptOutcome> adopt(const ProjectContext &context, const QString &message
         QFile::remove(*path);
         return fail(error);
     };
-    if (const auto saved = saveModels(context.project.modelsFolder(), *schema); !saved)
+    if (const auto saved = keepModels(context, *schema); !saved)
         return undo(saved.error());
     const Result<HistoryEntry> entry = entryOf(*path, revision);
     if (!entry)
@@ -102,7 +108,9 @@ Result<InitOutcome> initMigrations(const ProjectContext &context, const QString 
 {
     if (auto none = requireNoRevisions(context); !none)
         return fail(none.error());
-    const Result<MetaData> models = loadModels(context.project.modelsFolder());
+    if (auto verified = verifyModelSource(context); !verified)
+        return fail(verified.error());
+    const Result<MetaData> models = projectModels(context);
     if (!models)
         return fail(models.error());
     InitOutcome outcome;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // db check, and the question whether the models have moved on.
 #include "joinery/operations/describe.h"
+#include "joinery/project/modelsource.h"
 #include "joinery/project/revisionwriter.h"
 #include "joinery/project/workflows.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 Result<Difference> modelDifference(const ProjectContext &context, const History &history)
 {
-    const Result<MetaData> models = loadModels(context.project.modelsFolder());
+    const Result<MetaData> models = projectModels(context, &history);
     if (!models)
         return fail(models.error());
     const Result<MetaData> head
@@ -25,6 +26,8 @@ Result<Difference> modelDifference(const ProjectContext &context, const History 
 
 Result<> checkModels(const ProjectContext &context, const History &history, QStringList &problems)
 {
+    if (!hasModels(context))
+        return {};
     const Result<Difference> difference = modelDifference(context, history);
     if (!difference)
         return fail(difference.error());
@@ -65,6 +68,8 @@ void checkGraph(const History &history, QStringList &problems)
 
 Result<bool> modelsDiffer(const ProjectContext &context, const History &history)
 {
+    if (!hasModels(context))
+        return false;
     const Result<Difference> difference = modelDifference(context, history);
     if (!difference)
         return fail(difference.error());

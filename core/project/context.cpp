@@ -14,8 +14,11 @@ Result<ProjectContext> makeContext(const Project &project, const UrlChoice &choi
     const Result<const Dialect *> dialect = registry.find(url->dialect);
     if (!dialect)
         return fail(dialect.error());
-    return ProjectContext {
-        .project = project, .url = *std::move(url), .dialect = *dialect, .provider = &provider};
+    return ProjectContext {.project = project,
+        .url = *std::move(url),
+        .dialect = *dialect,
+        .provider = &provider,
+        .compiledModels = {}};
 }
 
 Result<std::unique_ptr<Executor>> connect(const ProjectContext &context, Access access)

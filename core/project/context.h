@@ -15,6 +15,8 @@ struct ProjectContext
     Url url;
     const Dialect *dialect = nullptr;
     const DatabaseProvider *provider = nullptr;
+    /// The models of the program itself, which take the place of the files of models/.
+    std::optional<MetaData> compiledModels {};
 };
 
 /// Errors: those of databaseUrl and DialectRegistry::find.

@@ -66,17 +66,23 @@ QString whatOf(const MetaData &models, const SchemaProblem &problem)
     return u"\"%1\": "_s.arg(problem.object);
 }
 
-/// Where problems stand in the project's model files.
+/// Where problems stand in the project's model files; compiled models have no lines.
 class Places
 {
 public:
     explicit Places(const ProjectContext &context)
         : m_folder(context.project.folder)
-        , m_files(modelFiles(context.project.modelsFolder()).value_or(QMap<QString, QString>()))
-    { }
+        , m_compiled(context.compiledModels.has_value())
+    {
+        if (!m_compiled)
+            m_files = modelFiles(context.project.modelsFolder()).value_or(m_files);
+    }
 
     QString line(const MetaData &models, const SchemaProblem &problem) const
     {
+        if (m_compiled)
+            return u"model \"%1\": %2%3"_s.arg(
+                problem.object, whatOf(models, problem), problem.message);
         const QString path = m_files.value(problem.object);
         const QByteArray text = readFile(path).value_or(QByteArray());
         return u"%1:%2: %3%4"_s.arg(QDir(m_folder).relativeFilePath(path),
@@ -86,7 +92,8 @@ public:
 
 private:
     QString m_folder;
-    QMap<QString, QString> m_files;
+    bool m_compiled;
+    QMap<QString, QString> m_files {};
 };
 
 QStringList changedTables(const MetaData &from, const MetaData &models)

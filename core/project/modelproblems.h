@@ -7,7 +7,7 @@ namespace joinery {
 
 /// Likely slips in the models of those tables and views that are not in `from` just so: a type
 /// that nothing is called, a reference to what is not there. The database takes them all the same.
-/// One line each: "models/post.yaml:7: …".
+/// One line each: "models/post.yaml:7: …", or "model "post": …" where they are compiled.
 QStringList modelWarnings(
     const ProjectContext &context, const MetaData &from, const MetaData &models);
 

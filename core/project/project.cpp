@@ -138,7 +138,7 @@ Result<Url> databaseUrl(const Project &project, const UrlChoice &choice)
     return parseExpanded(project.file.database, project.folder);
 }
 
-Result<Project> createProject(const QString &folder, const QString &url)
+Result<Project> createProject(const QString &folder, const QString &url, ModelSource models)
 {
     Project project {.folder = QDir(folder).absolutePath()};
     const QString name = QFileInfo(project.folder).fileName();
@@ -148,6 +148,7 @@ Result<Project> createProject(const QString &folder, const QString &url)
     project.file.project = name.isEmpty() ? u"database"_s : name;
     project.file.database = u"sqlite:///%1.db"_s.arg(project.file.project);
     project.file.dialects = QStringList {u"sqlite"_s};
+    project.file.compiledModels = models == ModelSource::Compiled;
     if (!url.isEmpty()) {
         const Result<Url> parsed = parseLocation(url);
         if (!parsed)
@@ -156,8 +157,9 @@ Result<Project> createProject(const QString &folder, const QString &url)
             = storedUrl(parsed->resolvedAgainst(QDir::currentPath()), project.folder);
         project.file.dialects = QStringList {parsed->dialect};
     }
-    if (!QDir().mkpath(project.modelsFolder()))
-        return fail(ErrorCode::Io, u"the folder %1 cannot be made"_s.arg(project.modelsFolder()),
+    const QString needed = project.file.compiledModels ? project.folder : project.modelsFolder();
+    if (!QDir().mkpath(needed))
+        return fail(ErrorCode::Io, u"the folder %1 cannot be made"_s.arg(needed),
             u"check that its parent exists and can be written"_s);
     if (auto written = writeProjectFile(project.filePath(), project.file); !written)
         return fail(written.error());

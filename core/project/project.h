@@ -39,8 +39,16 @@ struct UrlChoice
 /// variable), Parse.
 [[nodiscard]] Result<Url> databaseUrl(const Project &project, const UrlChoice &choice);
 
+/// Where the models of a project are.
+enum class ModelSource
+{
+    Files, ///< models/*.yaml
+    Compiled ///< a program's own: joinery.yaml says so, and there is no models/
+};
+
 /// Makes the folder and a joinery.yaml in it; a password in the URL is left out.
 /// Errors: Conflict when there is one already; Io.
-[[nodiscard]] Result<Project> createProject(const QString &folder, const QString &url);
+[[nodiscard]] Result<Project> createProject(
+    const QString &folder, const QString &url, ModelSource models = ModelSource::Files);
 
 } // namespace joinery

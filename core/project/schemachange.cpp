@@ -2,7 +2,7 @@
 #include "joinery/project/schemachange.h"
 
 #include "joinery/operations/describe.h"
-#include "joinery/project/modelsdirectory.h"
+#include "joinery/project/modelsource.h"
 #include "joinery/project/revisionwriter.h"
 
 #include <QDir>
@@ -66,9 +66,9 @@ Result<SchemaBase> readSchemaBase(const ProjectContext &context, Executor &live)
     if (!read)
         return fail(read.error());
     base.models = base.schema;
-    if (!hasProject(context))
+    if (!hasProject(context) || !hasModels(context))
         return base;
-    Result<MetaData> models = loadModels(context.project.modelsFolder());
+    Result<MetaData> models = projectModels(context);
     if (!models)
         return fail(models.error());
     // A project that has just been made has no models yet; it does not ask for dropping all.

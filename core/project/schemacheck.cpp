@@ -3,7 +3,7 @@
 
 #include "joinery/compare/compare.h"
 #include "joinery/connection/provider.h"
-#include "joinery/project/context.h"
+#include "joinery/project/modelsource.h"
 
 #include <QDir>
 
@@ -15,9 +15,6 @@ namespace {
 
 Result<> checkScripts(SchemaCheck &check, const ProjectContext &context, Executor &live)
 {
-    check.initialized = context.project.hasMigrations();
-    if (!check.initialized)
-        return {};
     const Result<History> history = loadHistory(context, &live);
     if (!history)
         return fail(history.error());
@@ -25,28 +22,54 @@ Result<> checkScripts(SchemaCheck &check, const ProjectContext &context, Executo
     return {};
 }
 
-Result<> checkModels(
-    SchemaCheck &check, const MetaData &metaData, const Dialect &dialect, Executor &live)
+Result<> checkModels(SchemaCheck &check, const ProjectContext &context, Executor &live)
 {
+    const Dialect &dialect = *context.dialect;
+    const Result<MetaData> models = context.project.folder.isEmpty()
+        ? Result<MetaData>(*context.compiledModels)
+        : projectModels(context);
+    if (!models)
+        return fail(models.error());
     const Result<MetaData> reflected = dialect.inspector().reflect(live);
     if (!reflected)
         return fail(reflected.error());
     const Result<Difference> difference
-        = compare(*reflected, metaData, dialect.comparePolicy(), dialect.replayPolicy());
+        = compare(*reflected, *models, dialect.comparePolicy(), dialect.replayPolicy());
     if (!difference)
         return fail(difference.error());
     check.modelsDiffer = !difference->isEmpty();
     return {};
 }
 
+Result<SchemaCheck> checkDatabase(const ProjectContext &context)
+{
+    const Result<std::unique_ptr<Executor>> live = connect(context, Access::Look);
+    if (!live)
+        return fail(live.error());
+    SchemaCheck check;
+    if (!context.project.folder.isEmpty()) {
+        if (auto checked = checkScripts(check, context, **live); !checked)
+            return fail(checked.error());
+    }
+    if (check.unappliedScripts)
+        return check;
+    if (auto checked = checkModels(check, context, **live); !checked)
+        return fail(checked.error());
+    return check;
+}
+
 } // namespace
 
-QString SchemaCheck::message() const
+QString SchemaCheck::message(const QString &program) const
 {
+    if (!initialized)
+        return u"Database is not initialized, run %1 db init first."_s.arg(program);
     if (unappliedScripts)
-        return u"Target database is not up to date. Run joinery db migrate to update database."_s;
+        return u"Target database is not up to date. Run %1 db migrate to update database."_s.arg(
+            program);
     if (modelsDiffer)
-        return u"Detected database schema changes. Run joinery db makemigrations to generate migration scripts."_s;
+        return u"Detected database schema changes. Run %1 db makemigrations to generate migration scripts."_s
+            .arg(program);
     return {};
 }
 
@@ -61,25 +84,17 @@ Result<SchemaCheck> checkSchema(
     const Result<const Dialect *> dialect = registry.find(parsed->dialect);
     if (!dialect)
         return fail(dialect.error());
-    const Url absolute = parsed->resolvedAgainst(QDir::currentPath());
-    const Result<std::unique_ptr<Executor>> live = provider.open(absolute);
-    if (!live)
-        return fail(live.error());
-    SchemaCheck check;
     const Result<Project> project
         = findProject(projectFolder.isEmpty() ? QDir::currentPath() : projectFolder);
     if (!project && project.error().code != ErrorCode::NotFound)
         return fail(project.error());
-    if (project) {
-        const ProjectContext context {*project, absolute, *dialect, &provider};
-        if (auto checked = checkScripts(check, context, **live); !checked)
-            return fail(checked.error());
-        if (check.unappliedScripts)
-            return check;
-    }
-    if (auto checked = checkModels(check, metaData, **dialect, **live); !checked)
-        return fail(checked.error());
-    return check;
+    if (project && !project->hasMigrations())
+        return SchemaCheck {.initialized = false};
+    return checkDatabase({.project = project.value_or(Project {}),
+        .url = parsed->resolvedAgainst(QDir::currentPath()),
+        .dialect = *dialect,
+        .provider = &provider,
+        .compiledModels = metaData});
 }
 
 } // namespace joinery

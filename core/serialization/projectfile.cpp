@@ -49,6 +49,7 @@ QByteArray writeProjectFile(const ProjectFile &file)
     MapWriter writer;
     writer.add(u"joinery", verbatim(u"1"_s));
     writer.embed(file);
+    writer.optional(u"models", file.compiledModels ? u"compiled"_s : QString());
     writer.optional(u"compare", CompareOptions {file.columnOrder});
     YamlNode node = writer.take();
     return toYaml(node);
@@ -59,9 +60,12 @@ Result<ProjectFile> readProjectFile(const QByteArray &text, const QString &fileN
     ProjectFile file;
     const Result<> done = readDocument(text, fileName, [&](MapReader &reader) {
         CompareOptions compare;
+        QString models;
         reader.embed(file);
+        reader.word(u"models", models, {u"compiled"_s});
         reader.optional(u"compare", compare);
         file.columnOrder = compare.columnOrder;
+        file.compiledModels = !models.isEmpty();
     });
     if (!done)
         return fail(done.error());

@@ -24,6 +24,7 @@ struct ProjectFile
     QStringList dialects {}; ///< for which .sql companions are written
     QMap<QString, Environment> environments {};
     bool columnOrder = false; ///< whether the order of columns is compared
+    bool compiledModels = false; ///< the models are a program's own, not the files of models/
 
     bool operator==(const ProjectFile &) const = default;
 };
