@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 #include "app/cli/cli.h"
 
 #include <QDir>
@@ -31,7 +31,12 @@ QString codeWord(ErrorCode code)
 
 } // namespace
 
-Cli::Cli() = default;
+Cli::Cli(const Program &ofProgram)
+    : program(ofProgram)
+{
+    terminal.program = program.name;
+}
+
 Cli::~Cli() = default;
 
 const DialectRegistry &Cli::registry() const
@@ -53,9 +58,12 @@ Result<ProjectContext> Cli::context() const
     const Result<Project> found = project();
     if (!found)
         return joinery::fail(found.error());
-    return makeContext(*found,
+    Result<ProjectContext> made = makeContext(*found,
         {.url = fromArgument(options.url), .environment = fromArgument(options.environment)},
         m_provider, registry());
+    if (made)
+        made->compiledModels = program.models;
+    return made;
 }
 
 Result<> Cli::confirmProtected() const
@@ -79,11 +87,19 @@ bool Cli::isInteractive() const
         && terminal.errorIsTerminal();
 }
 
+Error Cli::inOwnWords(Error error) const
+{
+    error.message = terminal.inOwnWords(error.message);
+    error.hint = terminal.inOwnWords(error.hint);
+    return error;
+}
+
 int Cli::fail(const Error &error) const
 {
     terminal.endProgress();
     if (options.json)
-        terminal.put(QJsonObject {{u"status"_s, u"failed"_s}, {u"error"_s, toJson(error)}});
+        terminal.put(
+            QJsonObject {{u"status"_s, u"failed"_s}, {u"error"_s, toJson(inOwnWords(error))}});
     if (!error.hint.isEmpty())
         terminal.warn(u"Error: %1\n%2%3\n  → %4"_s
                           .arg(error.message,

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 #pragma once
 
 #include "app/cli/terminal.h"
@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace CLI {
 class App;
@@ -38,13 +39,21 @@ struct GlobalOptions
     bool verbose = false;
 };
 
-/// What one run of the program works with. A verb sets `action`; main() calls it.
+/// The program whose command line it is.
+struct Program
+{
+    QString name = QStringLiteral("joinery");
+    std::optional<MetaData> models {}; ///< its own; joinery itself has none
+};
+
+/// What one run of the program works with. A verb sets `action`; runCommandLine() calls it.
 class Cli
 {
 public:
-    Cli();
+    explicit Cli(const Program &ofProgram);
     ~Cli();
 
+    const Program program;
     GlobalOptions options {};
     std::function<int()> action {};
     Terminal terminal {};
@@ -70,6 +79,8 @@ public:
         const QJsonObject &document, const std::function<void()> &print, int status = 0) const;
 
 private:
+    Error inOwnWords(Error error) const;
+
     ConnectionProvider m_provider {};
     mutable std::unique_ptr<DialectRegistry> m_registry {};
 };

@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/cli.h"
+// SPDX-License-Identifier: MPL-2.0
+#include "app/cli/commandline.h"
+
 #include "app/cli/interrupts.h"
 #include "app/cli/verbs.h"
 
@@ -11,7 +12,9 @@
 #include <cstdio>
 #include <cstring>
 
-using namespace joinery::cli;
+using namespace Qt::StringLiterals;
+
+namespace joinery::cli {
 
 namespace {
 
@@ -60,13 +63,19 @@ int flushed(int status)
     return status == exitstatus::done ? exitstatus::failed : status;
 }
 
-int run(int argc, char *argv[])
+std::string versionText(const Program &program)
 {
-    QCoreApplication application(argc, argv);
-    Cli cli;
-    CLI::App app("Change a database schema the way good teams change code.", "joinery");
+    const QString own = u"joinery " JOINERY_VERSION ""_s;
+    return (program.models ? u"%1 (%2)"_s.arg(program.name, own) : own).toStdString();
+}
+
+int run(int argc, char *argv[], const Program &program)
+{
+    Cli cli(program);
+    CLI::App app(
+        "Change a database schema the way good teams change code.", program.name.toStdString());
     cli.app = &app;
-    app.set_version_flag("--version", "joinery " JOINERY_VERSION);
+    app.set_version_flag("--version", versionText(program));
     app.fallthrough();
     app.require_subcommand(1);
     addGlobalOptions(app, cli);
@@ -86,13 +95,13 @@ int run(int argc, char *argv[])
 
 } // namespace
 
-int main(int argc, char *argv[])
+int runCommandLine(int argc, char *argv[], const Program &program)
 {
-    // Asked often and by scripts: answered before anything is set up.
-    if (argc == 2 && std::strcmp(argv[1], "--version") == 0) {
-        std::puts("joinery " JOINERY_VERSION);
-        return exitstatus::done;
-    }
     outliveFileSizeLimits();
-    return flushed(run(argc, argv));
+    std::unique_ptr<QCoreApplication> application;
+    if (!QCoreApplication::instance())
+        application = std::make_unique<QCoreApplication>(argc, argv);
+    return flushed(run(argc, argv, program));
 }
+
+} // namespace joinery::cli

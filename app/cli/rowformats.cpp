@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 // Rows as text: aligned table, CSV, JSON.
 #include "app/cli/terminal.h"
 

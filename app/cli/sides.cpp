@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 #include "app/cli/sides.h"
 
 #include "joinery/project/modelsdirectory.h"
@@ -78,6 +78,8 @@ Result<Side> fromRevision(const Cli &cli, const QString &text)
 Result<Side> loadSide(const Cli &cli, const QString &text)
 {
     const QFileInfo file(text);
+    if (cli.program.models && text == u"models"_s)
+        return Side {*cli.program.models, nullptr};
     if (text.contains(u"://"_s))
         return fromDatabase(cli, text);
     if (file.isDir()) {

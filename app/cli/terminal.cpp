@@ -1,7 +1,8 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 #include "app/cli/terminal.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <cstdio>
 #include <iostream>
@@ -58,13 +59,20 @@ Terminal::Terminal()
 void Terminal::say(const QString &line) const
 {
     if (!quiet)
-        write(dataOnStdout ? stderr : stdout, (line + u'\n').toUtf8());
+        write(dataOnStdout ? stderr : stdout, (inOwnWords(line) + u'\n').toUtf8());
+}
+
+QString Terminal::inOwnWords(const QString &line) const
+{
+    static const QRegularExpression command(
+        uR"(\bjoinery (?=(db|init|inspect|diff|query|export|import)\b))"_s);
+    return program == u"joinery"_s ? line : QString(line).replace(command, program + u' ');
 }
 
 void Terminal::warn(const QString &line) const
 {
     std::fflush(stdout);
-    write(stderr, (line + u'\n').toUtf8());
+    write(stderr, (inOwnWords(line) + u'\n').toUtf8());
 }
 
 void Terminal::put(const QString &text) const

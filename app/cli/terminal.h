@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 #pragma once
 
 #include "joinery/db/value.h"
@@ -25,6 +25,7 @@ class Terminal
 public:
     Terminal();
 
+    QString program = QStringLiteral("joinery"); ///< has the verbs, and is named in what is said
     bool quiet = false;
     bool dataOnStdout = false; ///< words for people go to stderr
 
@@ -32,6 +33,9 @@ public:
     void say(const QString &line) const;
     /// A line for people that must be seen: errors and warnings, always on stderr.
     void warn(const QString &line) const;
+    /// The line with this program's name where it tells to run `joinery` with a verb.
+    QString inOwnWords(const QString &line) const;
+
     /// Data on stdout, as it is.
     void put(const QString &text) const;
     void put(const QByteArray &text) const;

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 #include "app/cli/verbs.h"
 
 #include "app/cli/verbs/verb.h"
@@ -7,15 +7,18 @@ namespace joinery::cli {
 
 void addVerbs(CLI::App &app, Cli &cli)
 {
+    const bool hasOwnModels = cli.program.models.has_value();
     addInit(app, cli);
-    addOpen(app, cli);
-    addPull(app, cli);
+    if (!hasOwnModels) {
+        addOpen(app, cli);
+        addPull(app, cli); // which writes model files
+        addCompletion(app, cli); // for the name `joinery`
+    }
     addInspect(app, cli);
     addDiff(app, cli);
     addQuery(app, cli);
     addExport(app, cli);
     addImport(app, cli);
-    addCompletion(app, cli);
 
     CLI::App &db = *app.add_subcommand("db", "Migrations: make, review, run and take back changes");
     db.require_subcommand(1);

@@ -3,10 +3,11 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-install(TARGETS joinery EXPORT JoineryTargets
+install(TARGETS joinery joinery-commands EXPORT JoineryTargets
     ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
     LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 install(DIRECTORY core/ DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/joinery" FILES_MATCHING PATTERN "*.h")
+install(FILES app/cli/commands.h DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/joinery")
 
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/Joinery")
 install(EXPORT JoineryTargets NAMESPACE Joinery:: DESTINATION "${package_folder}")

@@ -195,7 +195,8 @@ def sizes(tree):
         yield Finding('core', 1, '95th percentile of function lengths is %d, at most %d: split the long ones' % (p95, P95_FUNCTION))
 
 
-LICENCE = (('core/', 'MPL-2.0'), ('tests/', 'MPL-2.0'), ('packaging/', 'MPL-2.0'), ('ui/', 'GPL-3.0-or-later'), ('app/', 'GPL-3.0-or-later'))
+LICENCE = (('core/', 'MPL-2.0'), ('app/cli/', 'MPL-2.0'), ('tests/', 'MPL-2.0'), ('packaging/', 'MPL-2.0'),
+           ('ui/', 'GPL-3.0-or-later'), ('app/', 'GPL-3.0-or-later'))
 HEADED = ('.cpp', '.h', '.py', '.sh', '.cmake', 'CMakeLists.txt')
 
 

@@ -18,7 +18,9 @@ QJsonObject CliRun::json() const
     return QJsonDocument::fromJson(out.toUtf8()).object();
 }
 
-CliProject::CliProject() = default;
+CliProject::CliProject(const QString &program)
+    : m_program(program)
+{ }
 
 CliRun CliProject::runBare(const QStringList &arguments) const
 {
@@ -28,7 +30,7 @@ CliRun CliProject::runBare(const QStringList &arguments) const
     environment.remove(u"JOINERY_DB_URL"_s);
     process.setProcessEnvironment(environment);
     process.setStandardInputFile(QProcess::nullDevice());
-    process.start(QString::fromUtf8(JOINERY_CLI), arguments);
+    process.start(m_program, arguments);
     if (!process.waitForFinished(120000))
         return {.err = u"timeout or not started: %1"_s.arg(process.errorString())};
     return {.status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,

@@ -23,22 +23,23 @@ struct CliRun
     QString text() const { return out + err; }
 };
 
-/// A temporary project folder in which the built `joinery` is run as a user would.
+/// A temporary project folder in which the built `joinery`, or another program with its verbs, is
+/// run as a user would.
 class CliProject
 {
 public:
-    CliProject();
+    explicit CliProject(const QString &program = QStringLiteral(JOINERY_CLI));
 
     QString folder() const { return m_folder.path() + QStringLiteral("/shop"); }
     QString databasePath() const { return m_folder.path() + QStringLiteral("/shop.db"); }
     QString databaseUrl() const { return QStringLiteral("sqlite:///") + databasePath(); }
     QString scratchPath(const QString &name) const { return m_folder.filePath(name); }
 
-    /// Runs `joinery --project <folder> arguments…` without a terminal.
+    /// Runs `PROGRAM --project <folder> arguments…` without a terminal.
     CliRun run(const QStringList &arguments) const;
-    /// Runs `joinery arguments…`.
+    /// Runs `PROGRAM arguments…`.
     CliRun runBare(const QStringList &arguments) const;
-    /// `joinery init <folder> --url <databaseUrl>`.
+    /// `PROGRAM init <folder> --url <databaseUrl>`.
     CliRun init() const;
 
     /// The database, opened anew for change; made where it is missing.
@@ -54,6 +55,7 @@ public:
     QStringList revisionFiles() const;
 
 private:
+    QString m_program;
     QTemporaryDir m_folder;
 };
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 // Shell completion, written from the command line's own description.
 #include "app/cli/verbs/verb.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 // inspect, diff: looking at schemas. Neither changes anything.
 #include "app/cli/sides.h"
 #include "app/cli/verbs/verb.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 #include "app/cli/decisionoptions.h"
 #include "app/cli/decisions.h"
 #include "app/cli/verbs/verb.h"

@@ -1,9 +1,10 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 // db migrate, upgrade, downgrade.
 #include "app/cli/decisionoptions.h"
 #include "app/cli/decisions.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/verbs/verb.h"
+#include "joinery/project/modelsource.h"
 #include "joinery/project/workflows.h"
 
 #include <QElapsedTimer>
@@ -90,13 +91,15 @@ int runDry(Cli &cli, const ProjectContext &context, const MigrateRequest &reques
 /// than the revisions: reading them all anew would make an idle migrate grow with the history.
 Result<bool> modelsDifferFromDatabase(const ProjectContext &context)
 {
+    if (!hasModels(context))
+        return false;
     const auto live = connect(context, Access::Look);
     if (!live)
         return fail(live.error());
     const Result<MetaData> schema = context.dialect->inspector().reflect(**live);
     if (!schema)
         return fail(schema.error());
-    const Result<MetaData> models = loadModels(context.project.modelsFolder());
+    const Result<MetaData> models = projectModels(context);
     if (!models)
         return fail(models.error());
     const Result<Difference> difference

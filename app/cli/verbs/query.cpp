@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 #include "app/cli/verbs/verb.h"
 #include "joinery/sql/splitter.h"
 #include "joinery/sql/tokenizer.h"

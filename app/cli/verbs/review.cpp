@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 // db show, sql, check: looking at revisions before they run.
 #include "app/cli/decisions.h"
 #include "app/cli/verbs/verb.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 // db stamp and db merge: what is recorded, and what follows what, without running anything.
 #include "app/cli/verbs/verb.h"
 #include "joinery/project/workflows.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 // How a project begins: init, pull, db init, db adopt.
 #include "app/cli/decisions.h"
 #include "app/cli/verbs/verb.h"
@@ -33,18 +33,19 @@ int adoptNow(Cli &cli, const ProjectContext &context, const QString &message)
     return cli.finish({{u"status"_s, u"ok"_s}, {u"revision"_s, outcome->revision},
                           {u"file"_s, outcome->path}, {u"objects"_s, qint64(outcome->objectCount)}},
         [&] {
+            const QString text = context.project.file.compiledModels
+                ? u"Adopted %1: its %2 objects are in the baseline, revision %3; nothing was executed."_s
+                : u"Adopted %1: %2 objects are in models/, the baseline is revision %3; nothing was executed."_s;
             cli.terminal.say(
-                u"Adopted %1: %2 objects are in models/, the baseline is revision %3; nothing was "
-                "executed."_s.arg(context.url.display())
-                    .arg(outcome->objectCount)
-                    .arg(outcome->revision));
+                text.arg(context.url.display()).arg(outcome->objectCount).arg(outcome->revision));
         });
 }
 
 int runInit(Cli &cli, const std::string &folder)
 {
     const QString where = folder.empty() ? QDir::currentPath() : fromArgument(folder);
-    const Result<Project> project = createProject(where, fromArgument(cli.options.url));
+    const Result<Project> project = createProject(where, fromArgument(cli.options.url),
+        cli.program.models ? ModelSource::Compiled : ModelSource::Files);
     if (!project)
         return cli.fail(project.error());
     const qsizetype there = objectsThere(cli, *project);
@@ -55,6 +56,10 @@ int runInit(Cli &cli, const std::string &folder)
                 u"%1 holds %2 objects already. `joinery db adopt` takes them over as they are."_s
                     .arg(project->file.database)
                     .arg(there));
+        else if (cli.program.models)
+            cli.terminal.say(
+                u"The models are those of %1. `joinery db init` makes a first revision from them."_s
+                    .arg(cli.program.name));
         else
             cli.terminal.say(u"Describe tables in models/, then run `joinery db init`."_s);
     };

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MPL-2.0
 // db status, current, heads, history: where the database and the revisions stand.
 #include "app/cli/verbs/verb.h"
 #include "joinery/project/workflows.h"
