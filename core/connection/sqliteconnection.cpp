@@ -97,6 +97,7 @@ SqliteConnection::SqliteConnection(SqliteTarget target, const OpenOptions &optio
     : m_target(std::move(target))
     , m_options(options)
     , m_waiting(std::make_unique<Waiting>(options.busyTimeoutMs))
+    , m_cache(options.keptStatements)
 { }
 
 SqliteConnection::~SqliteConnection() = default;

@@ -100,7 +100,7 @@ private:
     std::mutex m_replacing {}; ///< of the handle, against interrupt() from another thread
     DatabaseHandle m_handle {};
     quint64 m_handleNumber = 0;
-    StatementCache m_cache {}; ///< goes before the handle
+    StatementCache m_cache; ///< goes before the handle
     int m_running = 0; ///< statements under way: a row handler may run others
     qsizetype m_errorOffset = -1;
     bool m_moved = false; ///< the file was gone when a transaction was to be committed

@@ -20,6 +20,9 @@ struct OpenOptions
     Access access = Access::Look;
     int busyTimeoutMs = 5000; ///< how long another program's lock is waited for
     bool trusted = true; ///< false: the file's own schema may not call risky functions
+    bool foreignKeys = true; ///< whether the database enforces them; not asked when looking
+    qint64 mmapSize = 0; ///< bytes of a file read by memory mapping; 0 = the database's own choice
+    int keptStatements = 32; ///< prepared statements that are kept for the next time
 };
 
 /// Where open databases come from. Injected from above, so that migration, data and dialects need

@@ -50,7 +50,7 @@ void setUp(sqlite3 *db, const OpenOptions &options)
     set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, options.trusted);
     set(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, false);
     set(SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, false);
-    set(SQLITE_DBCONFIG_ENABLE_FKEY, options.access != Access::Look);
+    set(SQLITE_DBCONFIG_ENABLE_FKEY, options.access != Access::Look && options.foreignKeys);
     setLimits(db, options.trusted);
 }
 
@@ -121,6 +121,14 @@ tl::unexpected<Error> openError(
     return fail(error);
 }
 
+int setMemoryMapping(sqlite3 *db, qint64 bytes)
+{
+    if (bytes <= 0)
+        return SQLITE_OK;
+    const QByteArray sql = "PRAGMA main.mmap_size = " + QByteArray::number(bytes);
+    return sqlite3_exec(db, sql.constData(), nullptr, nullptr, nullptr);
+}
+
 /// Reads the whole schema: parsing it is what finds most damage. Cells are checked from here on.
 int readSchema(sqlite3 *db)
 {
@@ -158,8 +166,10 @@ Result<DatabaseHandle> openHandle(
         waiting.begin();
         waiting.beginStatement();
         waiting.install(raw);
-        code = readSchema(raw);
+        code = setMemoryMapping(raw, options.mmapSize);
     }
+    if (code == SQLITE_OK)
+        code = readSchema(raw);
     if (code != SQLITE_OK)
         return openError(raw, code, target, waiting);
     if (target.isFile && options.access != Access::Look && sqlite3_db_readonly(raw, "main") == 1)

@@ -9,7 +9,6 @@ namespace joinery {
 
 namespace {
 
-constexpr size_t keptStatements = 32;
 constexpr qsizetype longestKeptText = 20000;
 
 /// Some PRAGMAs take effect while they are prepared, and DDL runs once: only these are worth
@@ -43,7 +42,7 @@ void StatementCache::give(const QString &sql, Statement statement)
     sqlite3_reset(statement.get());
     sqlite3_clear_bindings(statement.get());
     m_entries.push_front({sql, std::move(statement)});
-    if (m_entries.size() > keptStatements)
+    if (m_entries.size() > m_kept)
         m_entries.pop_back();
 }
 

@@ -12,6 +12,10 @@ namespace joinery {
 class StatementCache
 {
 public:
+    explicit StatementCache(int keptStatements)
+        : m_kept(static_cast<size_t>(std::max(keptStatements, 0)))
+    { }
+
     /// The prepared statement for the text, or none.
     Statement take(const QString &sql);
     /// Resets the statement and keeps it, unless the text is of a kind that must be prepared each
@@ -25,6 +29,7 @@ private:
         QString sql;
         Statement statement;
     };
+    size_t m_kept;
     std::list<Entry> m_entries {}; ///< the one used last comes first
 };
 
