@@ -23,7 +23,7 @@ CORE_EDGES = {
     'migration': _VALUES | {'operations', 'compare', 'db', 'serialization', 'dialects'},
     'mapping': _VALUES | {'operations', 'compare', 'db', 'dialects', 'migration'},
     'data': _VALUES | {'operations', 'db', 'dialects', 'compare'},
-    'session': _VALUES | {'operations', 'compare', 'db', 'serialization', 'dialects', 'migration', 'mapping', 'connection'},
+    'session': _VALUES | {'operations', 'compare', 'db', 'serialization', 'dialects', 'migration', 'mapping', 'connection', 'data'},
     'generate': _VALUES | {'operations', 'compare', 'db', 'serialization', 'dialects', 'migration', 'mapping'},
     'project': _VALUES | {'operations', 'compare', 'db', 'serialization', 'dialects', 'migration',
                                'connection'},   # for the start-up check of a user's own program
