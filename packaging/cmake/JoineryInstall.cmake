@@ -15,6 +15,7 @@ configure_package_config_file(packaging/cmake/JoineryConfig.cmake.in "${CMAKE_BI
     INSTALL_DESTINATION "${package_folder}")
 write_basic_package_version_file("${CMAKE_BINARY_DIR}/JoineryConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${CMAKE_BINARY_DIR}/JoineryConfig.cmake" "${CMAKE_BINARY_DIR}/JoineryConfigVersion.cmake"
+    packaging/cmake/JoineryModels.cmake
     DESTINATION "${package_folder}")
 
 # The program writes its own completion scripts; the names are those that each shell looks for.

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <joinery/mapping/mapping.h>
+
+struct User
+{
+    std::optional<qint64> id {};
+    QString username {};
+    QString email {};
+};
+
+namespace joinery {
+
+template <>
+inline constexpr auto mapping<User> = model<User>("user",
+    column("id", &User::id, primaryKey),
+    column("username", &User::username),
+    column("email", &User::email));
+
+} // namespace joinery
