@@ -185,12 +185,17 @@ QString typedHead(const Table &table, const QList<Column> &columns)
     return u"SELECT %1 WHERE FALSE UNION ALL "_s.arg(heads.join(u", "_s));
 }
 
-QString filtered(const QString &select, const RowFilter &filter, const QString &table)
+/// The rank does not go on: another filter has one of its own by that name.
+QString filtered(const QString &select, const RowFilter &filter, const Table &table)
 {
-    const QString ranked = filter.rank.isEmpty()
-        ? select
-        : u"SELECT *, %1 AS joinery_rank FROM (%2) AS %3"_s.arg(filter.rank, select, table);
-    return u"SELECT * FROM (%1) AS %2 WHERE %3"_s.arg(ranked, table, filter.keep);
+    const QString name = quotedName(table.name);
+    if (filter.rank.isEmpty())
+        return u"SELECT * FROM (%1) AS %2 WHERE %3"_s.arg(select, name, filter.keep);
+    QStringList columns {rowColumn};
+    for (const Column &column : table.columns)
+        columns.append(quotedName(column.name));
+    return u"SELECT %1 FROM (SELECT *, %2 AS joinery_rank FROM (%3) AS %4) AS %4 WHERE %5"_s.arg(
+        columns.join(u", "_s), filter.rank, select, name, filter.keep);
 }
 
 } // namespace
@@ -233,7 +238,6 @@ TableChange tableChange(const MetaData &before, const MetaData &after, const QSt
 
 QString newRows(const TableChange &change, const QString &source)
 {
-    const QString name = quotedName(change.after.name);
     QStringList columns {rowExpression(change.before) + u" AS "_s + rowColumn};
     QList<Column> generated;
     QList<Column> stored;
@@ -254,7 +258,7 @@ QString newRows(const TableChange &change, const QString &source)
         columns.join(u", "_s), source, quotedName(change.before.name));
     select = withGenerated(select, change, generated);
     for (const RowFilter &filter : change.filters)
-        select = filtered(select, filter, name);
+        select = filtered(select, filter, change.after);
     return select;
 }
 

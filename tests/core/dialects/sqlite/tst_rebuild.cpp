@@ -259,6 +259,32 @@ private Q_SLOTS:
             (QStringList {u"1|'x'|0"_s, u"2|'y'|0"_s}));
     }
 
+    void eachKeyTakesTheRowsThatRepeatIt()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({u"CREATE TABLE t (a, b)"_s,
+            u"INSERT INTO t VALUES (1, 1), (1, 2), (2, 2), (3, 2), (4, 4)"_s}));
+        const auto unique = [](const QString &column) {
+            return AddConstraint {.table = u"t"_s,
+                .constraint = UniqueConstraint {.columns = keyParts({column})},
+                .accept = {accepts::deleteRows}};
+        };
+        VERIFY_RESULT(bench.migrate({unique(u"a"_s), unique(u"b"_s)}));
+        QCOMPARE(bench.rows(u"SELECT * FROM t"_s), QStringList({u"1|1"_s, u"2|2"_s, u"4|4"_s}));
+    }
+
+    void aColumnBehindACommaInACommentIsDropped()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({u"CREATE TABLE t (a TEXT, -- one, two\n b TEXT)"_s,
+            u"INSERT INTO t VALUES ('x', 'y')"_s}));
+        const auto plan = bench.compileForTexts(
+            {DropColumn {.table = u"t"_s, .column = {.name = u"b"_s, .type = {u"text"_s}}}});
+        VERIFY_RESULT(plan);
+        VERIFY_RESULT(bench.run(*plan));
+        QCOMPARE(bench.rows(u"SELECT * FROM t"_s), QStringList {u"'x'"_s});
+    }
+
     void keepsEverything_data()
     {
         QTest::addColumn<int>("index");
