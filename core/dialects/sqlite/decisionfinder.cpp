@@ -211,8 +211,10 @@ QString SqliteDecisionFinder::suggestFill(
     const MetaData &schema, const Table &table, const Column &column) const
 {
     // The rowid under another name takes the hidden one's values.
-    const Table *own = findTable(schema, table.name);
-    if (own && isRowidAlias(*own, column.name))
+    Table asWas = table;
+    if (const Table *own = findTable(schema, table.name))
+        asWas.options = own->options;
+    if (isRowidAlias(asWas, column.name))
         return {};
     return fillCandidates(schema, table, column).first();
 }

@@ -68,6 +68,21 @@ bool isUnique(const Table &table, const QString &column)
             [&](const Index &index) { return index.unique && alone(index.columns); });
 }
 
+/// Whether a key or unique index of several columns has it.
+bool isInKey(const Table &table, const QString &column)
+{
+    const auto has = [&](const QList<KeyPart> &parts) {
+        return std::any_of(parts.begin(), parts.end(),
+            [&](const KeyPart &part) { return sameName(part.column, column); });
+    };
+    const auto key = effectivePrimaryKey(table);
+    return (key && has(key->columns))
+        || std::any_of(table.uniques.begin(), table.uniques.end(),
+            [&](const UniqueConstraint &unique) { return has(unique.columns); })
+        || std::any_of(table.indexes.begin(), table.indexes.end(),
+            [&](const Index &index) { return index.unique && has(index.columns); });
+}
+
 /// Another value for each row.
 QStringList distinctValues(const Table &table, const Column &column)
 {
@@ -91,10 +106,11 @@ QStringList parentValues(const MetaData &schema, const Table &table, const QStri
     QStringList values;
     for (const ForeignKeyConstraint &key : table.foreignKeys) {
         const QStringList referred = referredColumns(schema, key);
-        for (qsizetype i = 0; i < qMin(key.columns.size(), referred.size()); ++i) {
+        const Table *parent = findTable(schema, key.referredTable);
+        for (qsizetype i = 0; parent && i < qMin(key.columns.size(), referred.size()); ++i) {
             const bool itself
                 = sameName(key.referredTable, table.name) && sameName(referred[i], column);
-            if (sameName(key.columns[i], column) && !itself)
+            if (sameName(key.columns[i], column) && !itself && findColumn(*parent, referred[i]))
                 values.append(u"(SELECT min(%1) FROM %2)"_s.arg(
                     quotedName(referred[i]), quotedName(key.referredTable)));
         }
@@ -244,6 +260,8 @@ QStringList fillCandidates(const MetaData &schema, const Table &table, const Col
             + QStringList {isText(table, column) ? u"'x'"_s : u"1"_s};
     if (candidates.isEmpty())
         candidates.append(neutral);
+    if (isInKey(table, column.name)) // where one value for all would repeat a key
+        candidates += distinctValues(table, column);
     candidates.removeDuplicates();
     return candidates;
 }

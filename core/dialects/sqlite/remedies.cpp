@@ -140,6 +140,21 @@ QStringList Remedies::fillFlags(
         return {fillFlag(after.name, name, fill)};
     if (const QString orphan = validFill(change, rule, name, false); !orphan.isEmpty())
         return {fillFlag(after.name, name, orphan) + allowedOrphans(after, name)};
+    const QString value = rule.deletable ? QString() : settlingFill(change, rule, name);
+    return value.isEmpty() ? QStringList() : QStringList {fillFlag(after.name, name, value)};
+}
+
+/// The first candidate that settles the rule, whatever else it breaks: that is asked next.
+QString Remedies::settlingFill(
+    const RowChange &change, const RowRule &rule, const QString &column) const
+{
+    const Column *after = findColumn(change.change.after, column);
+    for (const QString &candidate :
+        fillCandidates(change.schemaAfter, change.change.after, *after)) {
+        if (!readsLater(change, column, candidate)
+            && brokenRows(filled(change, column, candidate), column, false)[keyOf(rule)] == 0)
+            return candidate;
+    }
     return {};
 }
 

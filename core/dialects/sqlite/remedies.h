@@ -25,6 +25,7 @@ private:
     QStringList fillFlags(const RowChange &change, const RowRule &rule, const QString &name) const;
     QString validFill(
         const RowChange &change, const RowRule &rule, const QString &column, bool parentsToo) const;
+    QString settlingFill(const RowChange &change, const RowRule &rule, const QString &column) const;
     QMap<QString, qint64> brokenRows(
         const RowChange &trial, const QString &column, bool parentsToo) const;
 

@@ -91,6 +91,8 @@ QList<Case> newColumnCases()
 {
     const QString code = u"new_not_null"_s;
     const QStringList filled {book, books};
+    const QStringList repeated {
+        u"CREATE TABLE t (a TEXT)"_s, u"INSERT INTO t VALUES ('x'), ('x')"_s};
     const QStringList withParent {u"CREATE TABLE p (id INTEGER PRIMARY KEY)"_s,
         u"INSERT INTO p VALUES (7), (8)"_s, book, books};
     return {
@@ -115,6 +117,12 @@ QList<Case> newColumnCases()
         {u"new NOT NULL unique number"_s, filled,
             {add(column(u"c"_s, u"integer"_s)), constraint(unique({u"c"_s}))},
             {{code, u"t.c"_s, 3, u"--fill t.c=rowid"_s}}},
+        {u"new NOT NULL member of a key that repeats"_s, repeated,
+            {add(column(u"c"_s, u"integer"_s)), constraint(unique({u"a"_s, u"c"_s}))},
+            {{code, u"t.c"_s, 2, u"--fill t.c=rowid"_s}}},
+        {u"new NOT NULL member of a key that nothing makes distinct"_s, repeated,
+            {add(column(u"c"_s, u"enum(on)"_s)), constraint(unique({u"a"_s, u"c"_s}))},
+            {{code, u"t.c"_s, 2, u"--fill \"t.c='on'\""_s}}},
         {u"new NOT NULL column with a check"_s, filled,
             {add(column(u"c"_s, u"integer"_s)),
                 constraint(CheckConstraint {.sql = u"c > 5 AND c <> 6"_s})},
