@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/decisiontext.h"
 
+#include "joinery/sql/quoting.h"
+
 using namespace Qt::StringLiterals;
 
 namespace joinery {
@@ -48,14 +50,25 @@ QString allowFlag(const QString &code, const QString &object)
     return u"--allow "_s + shellQuoted(code + u':' + object);
 }
 
+QString flagName(const QString &name)
+{
+    const auto separates = [](QChar c) { return QStringView(u".=,()").contains(c); };
+    const bool plain = !name.isEmpty() && !name.startsWith(u'"') && name.trimmed() == name
+        && std::none_of(name.begin(), name.end(), separates);
+    return plain ? name : quotedName(name);
+}
+
 QString columnObject(const QString &table, const QString &column)
 {
-    return table + u'.' + column;
+    return flagName(table) + u'.' + flagName(column);
 }
 
 QString keyObject(const QString &table, const QStringList &columns)
 {
-    return table + u'(' + columns.join(u", "_s) + u')';
+    QStringList names;
+    for (const QString &column : columns)
+        names.append(flagName(column));
+    return flagName(table) + u'(' + names.join(u", "_s) + u')';
 }
 
 QString countText(qint64 rows, qint64 all, const QString &one, const QString &many)

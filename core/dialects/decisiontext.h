@@ -17,6 +17,10 @@ QString castFlag(const QString &table, const QString &column, const QString &exp
 /// --allow code:object
 QString allowFlag(const QString &code, const QString &object);
 
+/// A name as flags have it: in double quotes, as SQL writes them, where it is empty, begins or ends
+/// with a blank, or holds what separates names there: a dot, an equals sign, a comma, a
+/// parenthesis.
+QString flagName(const QString &name);
 /// "table.column"
 QString columnObject(const QString &table, const QString &column);
 /// "table(column, column)"

@@ -10,16 +10,19 @@ namespace joinery {
 struct DecisionFlags
 {
     QList<Rename> renames {};
-    QList<std::pair<QString, QString>> fills {}; ///< "table.column" and SQL
+    QList<std::pair<QString, QString>> fills {}; ///< "table.column" as flags have it, and SQL
     QList<std::pair<QString, QString>> casts {};
     QStringList allows {}; ///< "code" or "code:object"
 
     bool operator==(const DecisionFlags &) const = default;
 };
 
-/// Reads "old=new" (a table) or "table.old=new". Errors: Usage.
+// A name in a flag is written as it is, or in double quotes as SQL writes it: one that holds a dot
+// or an equals sign must be. `flagName()` writes it.
+
+/// Reads "old=new" (a table) or "table.old=new". Of several dots the last one counts. Errors: Usage.
 [[nodiscard]] Result<Rename> parseRename(const QString &text);
-/// Reads "table.column=SQL". Errors: Usage.
+/// Reads "table.column=SQL"; what more dots mean is left to the schema. Errors: Usage.
 [[nodiscard]] Result<std::pair<QString, QString>> parseAssignment(const QString &text);
 
 /// What makemigrations found.

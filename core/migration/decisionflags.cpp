@@ -2,6 +2,7 @@
 #include "joinery/migration/decisionflags.h"
 
 #include "joinery/base/overloaded.h"
+#include "joinery/dialects/decisiontext.h"
 
 using namespace Qt::StringLiterals;
 
@@ -9,15 +10,10 @@ namespace joinery {
 
 namespace {
 
-QString member(const QString &table, const QString &column)
-{
-    return table + u'.' + column;
-}
-
 /// Where an operation takes a fill, a cast and acceptances; null where it takes none.
 struct Slots
 {
-    QString column {}; ///< "table.column", or "table" where it is about no column
+    QStringList names {}; ///< the table's, and the column's where it is about one
     QString *fill = nullptr;
     QString *cast = nullptr;
     QStringList *accept = nullptr;
@@ -29,14 +25,14 @@ Slots slotsOf(Operation &operation)
 {
     return std::visit(overloaded {
                           [](AddColumn &add) {
-                              return Slots {.column = member(add.table, add.column.name),
+                              return Slots {.names = {add.table, add.column.name},
                                   .fill = &add.fill,
                                   .accept = &add.accept,
                                   .codes = {accepts::deleteRows},
                                   .takesParents = true};
                           },
                           [](AlterColumn &alter) {
-                              return Slots {.column = member(alter.table, alter.column),
+                              return Slots {.names = {alter.table, alter.column},
                                   .fill = &alter.fill,
                                   .cast = &alter.cast,
                                   .accept = &alter.accept,
@@ -44,34 +40,34 @@ Slots slotsOf(Operation &operation)
                                   .takesParents = true};
                           },
                           [](AlterTable &alter) {
-                              return Slots {.column = alter.table,
+                              return Slots {.names = {alter.table},
                                   .accept = &alter.accept,
                                   .codes = {accepts::deleteRows, accepts::dataLoss},
                                   .takesParents = true};
                           },
                           [](DropColumn &drop) {
-                              return Slots {.column = member(drop.table, drop.column.name),
+                              return Slots {.names = {drop.table, drop.column.name},
                                   .accept = &drop.accept,
                                   .codes = {accepts::dataLoss}};
                           },
                           [](DropTable &drop) {
-                              return Slots {.column = drop.table.name,
+                              return Slots {.names = {drop.table.name},
                                   .accept = &drop.accept,
                                   .codes = {accepts::dataLoss},
                                   .takesParents = true};
                           },
                           [](DropVirtualTable &drop) {
-                              return Slots {.column = drop.table.name,
+                              return Slots {.names = {drop.table.name},
                                   .accept = &drop.accept,
                                   .codes = {accepts::dataLoss}};
                           },
                           [](AddConstraint &add) {
-                              return Slots {.column = add.table,
+                              return Slots {.names = {add.table},
                                   .accept = &add.accept,
                                   .codes = {accepts::deleteRows, accepts::orphans}};
                           },
                           [](CreateIndex &create) {
-                              return Slots {.column = create.table,
+                              return Slots {.names = {create.table},
                                   .accept = &create.accept,
                                   .codes = {accepts::deleteRows},
                                   .takesParents = true};
@@ -79,6 +75,20 @@ Slots slotsOf(Operation &operation)
                           [](auto &) { return Slots {}; },
                       },
         operation);
+}
+
+/// The names as decisions have them.
+QString objectOf(const QStringList &names)
+{
+    return names.size() == 2 ? columnObject(names.first(), names.last()) : flagName(names.value(0));
+}
+
+/// Whether a flag that says `object` means it: in quotes where names need them, or as they are.
+bool means(const QString &object, const QStringList &names, const ReplayPolicy &policy)
+{
+    const QString key = policy.nameKey(object);
+    return !names.isEmpty()
+        && (key == policy.nameKey(objectOf(names)) || key == policy.nameKey(names.join(u'.')));
 }
 
 /// Whether it was not accepted before.
@@ -112,8 +122,7 @@ public:
     {
         for (const Table &table : m_after.tables) {
             for (const Column &column : table.columns) {
-                const bool meant
-                    = m_policy.nameKey(member(table.name, column.name)) == m_policy.nameKey(object);
+                const bool meant = means(object, {table.name, column.name}, m_policy);
                 const qsizetype position = meant && !column.computed ? positionIn(table.name) : -1;
                 if (position < 0)
                     continue;
@@ -155,7 +164,7 @@ bool assign(QList<Operation> &operations, const std::pair<QString, QString> &fla
     for (Operation &operation : operations) {
         const Slots where = slotsOf(operation);
         QString *slot = isFill ? where.fill : where.cast;
-        if (!slot || policy.nameKey(where.column) != policy.nameKey(flag.first))
+        if (!slot || !means(flag.first, where.names, policy))
             continue;
         *slot = flag.second;
         used = true;
@@ -171,7 +180,8 @@ bool assign(QList<Operation> &operations, const std::pair<QString, QString> &fla
 /// "code" allows it everywhere; "code:t", "code:t.c" and "code:t(…)" for that object.
 bool allowMatches(const QString &flag, const QString &code, const QString &object)
 {
-    return flag == code || flag == code + u':' + object;
+    return flag == code || flag == code + u':' + object
+        || withNamesInOneWay(flag) == code + u':' + object;
 }
 
 /// Takes "code:t" or "code:t.c" by the operation's own object, where no live database has asked.
@@ -181,12 +191,15 @@ bool acceptByName(QList<Operation> &operations, const QString &flag)
     for (Operation &operation : operations) {
         const Slots where = slotsOf(operation);
         for (const QString &code : where.codes) {
-            if (!allowMatches(flag, code, where.column))
+            if (!allowMatches(flag, code, objectOf(where.names))
+                && flag != code + u':' + where.names.join(u'.'))
                 continue;
             accept(*where.accept, code);
             used = true;
         }
-        if (where.takesParents && flag == accepts::orphans + u':' + targetOf(operation)) {
+        if (where.takesParents
+            && allowMatches(flag, accepts::orphans, flagName(targetOf(operation)))
+            && flag != accepts::orphans) {
             accept(*where.accept, accepts::orphans);
             used = true;
         }
@@ -217,15 +230,15 @@ const RenameCandidate *candidateFor(const QList<RenameCandidate> &candidates, co
 {
     for (const RenameCandidate &candidate : candidates) {
         const Rename &rename = candidate.rename;
-        const QString source
-            = rename.table.isEmpty() ? rename.from : member(rename.table, rename.from);
+        const QString source = rename.table.isEmpty() ? flagName(rename.from)
+                                                      : columnObject(rename.table, rename.from);
         if (source == object)
             return &candidate;
     }
     return nullptr;
 }
 
-QString shellQuoted(const QString &text)
+QString inQuotes(const QString &text)
 {
     QString quoted = text;
     return u'\'' + quoted.replace(u'\'', u"'\\''"_s) + u'\'';
@@ -237,15 +250,15 @@ Decision renameQuestion(const Decision &loss, const RenameCandidate &candidate)
     Decision question = loss;
     question.code = u"rename"_s;
     const QString flag = rename.table.isEmpty()
-        ? u"%1=%2"_s.arg(rename.from, rename.to)
-        : u"%1.%2=%3"_s.arg(rename.table, rename.from, rename.to);
+        ? flagName(rename.from) + u'=' + flagName(rename.to)
+        : columnObject(rename.table, rename.from) + u'=' + flagName(rename.to);
     question.message = u"%1; or was it renamed to \"%2\"? (score %3: %4)"_s.arg(
         loss.message, rename.to, QString::number(candidate.score), candidate.reasons.join(u", "_s));
-    QString answer = u"--rename "_s + shellQuoted(flag);
+    QString answer = u"--rename "_s + inQuotes(flag);
     // Nothing stays under a renamed table's old name: whoever audits the command sees that said
     // too.
     if (rename.table.isEmpty())
-        answer += u" --allow "_s + shellQuoted(accepts::dataLoss + u':' + rename.from);
+        answer += u" --allow "_s + inQuotes(accepts::dataLoss + u':' + flagName(rename.from));
     question.flags.prepend(answer);
     return question;
 }
@@ -264,7 +277,8 @@ QStringList renameTargets(const QList<Decision> &questions,
         const QString table = question.operations.isEmpty()
             ? rename.table
             : targetOf(operations[question.operations.first()]);
-        targets.append(rename.table.isEmpty() ? rename.to : member(table, rename.to));
+        targets.append(
+            rename.table.isEmpty() ? flagName(rename.to) : columnObject(table, rename.to));
     }
     return targets;
 }
@@ -303,7 +317,7 @@ QStringList *acceptOfColumn(QList<Operation> &operations, const QString &object,
 {
     for (Operation &operation : operations) {
         const Slots where = slotsOf(operation);
-        if (where.fill && policy.nameKey(where.column) == policy.nameKey(object))
+        if (where.fill && means(object, where.names, policy))
             return where.accept;
     }
     AlterColumn *made = Places(operations, after, policy).make(object);
@@ -321,7 +335,7 @@ QList<QStringList *> placesIn(
         // The table's options can make a column's values not fit; what becomes of those is said
         // where the column is.
         const bool elsewhere = std::holds_alternative<AlterTable>(operations[index])
-            && decision.object.startsWith(where.column + u'.');
+            && decision.object.startsWith(objectOf(where.names) + u'.');
         if (!elsewhere && where.accept
             && (where.codes.contains(code) || (where.takesParents && code == accepts::orphans)))
             places.append(where.accept);
@@ -398,6 +412,23 @@ Table withLaterOptions(Table table, const QList<Operation> &operations, const Re
     return table;
 }
 
+/// The schema without what the operations drop: on the way back that is not there yet, or empty.
+MetaData withoutDropped(
+    MetaData schema, const QList<Operation> &operations, const ReplayPolicy &policy)
+{
+    for (const Operation &operation : operations) {
+        if (const DropTable *gone = std::get_if<DropTable>(&operation))
+            schema.tables.remove(gone->table.name);
+        const DropColumn *drop = std::get_if<DropColumn>(&operation);
+        const Table *table = drop ? findTable(schema, drop->table, policy) : nullptr;
+        if (table)
+            schema.tables[table->name].columns.removeIf([&](const Column &column) {
+                return policy.nameKey(column.name) == policy.nameKey(drop->column.name);
+            });
+    }
+    return schema;
+}
+
 /// The fill with which the operation's own inverse goes through, where it needs one.
 void addRestoreFill(Operation &operation, const QList<Operation> &operations,
     const MetaData &schema, const Dialect &dialect)
@@ -405,14 +436,17 @@ void addRestoreFill(Operation &operation, const QList<Operation> &operations,
     const Table *found = findTable(schema, targetOf(operation), dialect.replayPolicy());
     if (!found)
         return;
-    const Table table = withLaterOptions(*found, operations, dialect.replayPolicy());
+    const ReplayPolicy &policy = dialect.replayPolicy();
+    const Table table = withLaterOptions(*found, operations, policy);
     if (DropColumn *drop = std::get_if<DropColumn>(&operation); drop && needsValue(drop->column))
-        drop->restoreFill = dialect.decisions().suggestFill(schema, table, drop->column);
+        drop->restoreFill = dialect.decisions().suggestFill(
+            withoutDropped(schema, operations, policy), table, drop->column);
     AlterColumn *alter = std::get_if<AlterColumn>(&operation);
     if (!alter || alter->to.nullable != std::optional<bool>(true))
         return;
     if (const Column *column = table.column(alter->column); column && needsValue(*column))
-        alter->restoreFill = dialect.decisions().suggestFill(schema, table, *column);
+        alter->restoreFill = dialect.decisions().suggestFill(
+            withoutDropped(schema, operations, policy), table, *column);
 }
 
 } // namespace

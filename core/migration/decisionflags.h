@@ -9,6 +9,9 @@ namespace joinery {
 /// twice counts as it was decided last. Errors: Usage.
 [[nodiscard]] Result<> addFlags(DecisionFlags &flags, const QString &shellText);
 
+/// "code:object" with quotes around those names alone that need them, as decisions have it.
+QString withNamesInOneWay(const QString &allow);
+
 /// Refuses names that are nowhere: unknown codes, tables and columns that neither schema has.
 /// `from` is the schema before the change, `after` the one it makes.
 /// Errors: Usage, with the name that was likely meant.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Names in flags that nothing has.
 #include "joinery/base/suggestion.h"
+#include "joinery/dialects/decisiontext.h"
 #include "joinery/migration/decisionflags.h"
 
 using namespace Qt::StringLiterals;
@@ -13,16 +14,20 @@ namespace {
 struct Known
 {
     QStringList tables {};
-    QStringList columns {}; ///< "table.column"
+    QStringList columns {}; ///< "table.column", also as they are where flags need quotes
 };
 
 void collect(Known &known, const MetaData &schema)
 {
-    known.tables += schema.tables.keys() + schema.virtualTables.keys();
+    for (const QString &name : schema.tables.keys() + schema.virtualTables.keys())
+        known.tables += {flagName(name), name};
     for (const Table &table : schema.tables) {
         for (const Column &column : table.columns)
-            known.columns.append(table.name + u'.' + column.name);
+            known.columns
+                += {columnObject(table.name, column.name), table.name + u'.' + column.name};
     }
+    known.tables.removeDuplicates();
+    known.columns.removeDuplicates();
 }
 
 bool contains(const QStringList &names, const QString &name, const ReplayPolicy &policy)
@@ -74,7 +79,7 @@ Result<> checkAllow(const QString &allow, const Known &known, const ReplayPolicy
         accepts::dataLoss, accepts::deleteRows, accepts::orphans, accepts::lossyCast};
     const QString flag = u"--allow "_s + allow;
     const QString code = allow.section(u':', 0, 0);
-    const QString object = allow.section(u':', 1);
+    const QString object = withNamesInOneWay(allow).section(u':', 1);
     if (!codes.contains(code))
         return unknown(flag,
             u"nothing that can be allowed is called %1%2"_s.arg(code, meant(code, codes)),

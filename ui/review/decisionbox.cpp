@@ -137,13 +137,11 @@ void DecisionBox::addChoice(const QString &flag, bool isFirst)
     const DecisionFlags flags = flagsIn(flag);
     // A fill whose value has no parent needs both flags, and is offered as it is.
     if (flags.fills.size() == 1 && flags.allows.isEmpty()) {
-        addExpression(
-            u"fill"_s, flags.fills.first().first + u'=' + flags.fills.first().second, isFirst);
+        addExpression(u"fill"_s, flags.fills.first(), isFirst);
         return;
     }
     if (flags.casts.size() == 1) {
-        addExpression(
-            u"cast"_s, flags.casts.first().first + u'=' + flags.casts.first().second, isFirst);
+        addExpression(u"cast"_s, flags.casts.first(), isFirst);
         return;
     }
     const QString text
@@ -155,11 +153,12 @@ void DecisionBox::addChoice(const QString &flag, bool isFirst)
         button, &QPushButton::clicked, this, [this, flag] { Q_EMIT decided(m_decision, flag); });
 }
 
-void DecisionBox::addExpression(const QString &kind, const QString &assignment, bool isFirst)
+void DecisionBox::addExpression(
+    const QString &kind, const std::pair<QString, QString> &assignment, bool isFirst)
 {
-    const QString column = assignment.section(u'=', 0, 0);
+    const QString column = assignment.first;
     const bool isFill = kind == u"fill";
-    auto *edit = new QLineEdit(assignment.section(u'=', 1), this);
+    auto *edit = new QLineEdit(assignment.second, this);
     edit->setObjectName(kind);
     edit->setAccessibleName(
         isFill ? tr("Value for %1").arg(column) : tr("New value of %1").arg(column));

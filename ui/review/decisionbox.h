@@ -30,7 +30,8 @@ private:
     void addMessage(const QString &iconName, const QString &text);
     void addExamples();
     void addChoice(const QString &flag, bool isFirst);
-    void addExpression(const QString &kind, const QString &assignment, bool isFirst);
+    void addExpression(
+        const QString &kind, const std::pair<QString, QString> &assignment, bool isFirst);
 
     const Decision m_decision;
     QVBoxLayout *m_layout;

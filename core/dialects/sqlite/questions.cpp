@@ -315,12 +315,12 @@ Result<> Questions::askCounter(const RowChange &change, qsizetype first, qsizety
     if (!seq || seq->isEmpty())
         return seq ? Result<>() : fail(seq.error());
     m_decisions.append({.code = accepts::dataLoss,
-        .object = table,
+        .object = flagName(table),
         .message
         = u"table \"%1\" loses AUTOINCREMENT and its counter, which stands at %2: ids of deleted rows could be given out again"_s
               .arg(table, QString::number(toInt(seq->scalar()))),
         .rows = 1,
-        .flags = {allowFlag(accepts::dataLoss, table)},
+        .flags = {allowFlag(accepts::dataLoss, flagName(table))},
         .examples = exampleRows(m_live, m_projection, {u"name"_s, u"seq"_s}, counter),
         .operations = {first + operation}});
     return {};
@@ -383,11 +383,11 @@ Result<> Questions::askDrop(const Table &table, const DropTable &drop, qsizetype
         return rows ? Result<>() : fail(rows.error());
     const QString name = m_projection.liveTable(table.name);
     m_decisions.append({.code = accepts::dataLoss,
-        .object = name,
+        .object = flagName(name),
         .message = u"table \"%1\" is dropped, but it holds %2"_s.arg(
             name, *rows == 1 ? u"1 row"_s : u"%1 rows"_s.arg(*rows)),
         .rows = *rows,
-        .flags = {allowFlag(accepts::dataLoss, name)},
+        .flags = {allowFlag(accepts::dataLoss, flagName(name))},
         .examples = exampleRows(m_live, m_projection,
             exampleColumns(table, {}, m_projection.place(table)), u"FROM "_s + source),
         .operations = {index}});
@@ -405,13 +405,13 @@ Result<> Questions::askDropVirtual(const DropVirtualTable &drop, qsizetype index
     if (rows && *rows == 0)
         return {};
     m_decisions.append({.code = accepts::dataLoss,
-        .object = name,
+        .object = flagName(name),
         .message = u"virtual table \"%1\" is dropped, but it holds %2"_s.arg(name,
             !rows            ? u"rows that cannot be counted"_s
                 : *rows == 1 ? u"1 row"_s
                              : u"%1 rows"_s.arg(*rows)),
         .rows = rows.value_or(0),
-        .flags = {allowFlag(accepts::dataLoss, name)},
+        .flags = {allowFlag(accepts::dataLoss, flagName(name))},
         .examples = exampleRows(m_live, m_projection, {u"*"_s}, u"FROM main."_s + quotedName(name)),
         .operations = {index}});
     return {};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/connection/provider.h"
+#include "joinery/dialects/decisiontext.h"
 #include "joinery/dialects/sqlite/dialect.h"
 #include "joinery/migration/decisionflags.h"
 #include "support/plainpolicy.h"
@@ -23,6 +24,14 @@ private Q_SLOTS:
         QTest::newRow("table") << u"room=chamber"_s << u""_s << u"room"_s << u"chamber"_s;
         QTest::newRow("table with a dot in its name")
             << u"a.b.c=d"_s << u"a.b"_s << u"c"_s << u"d"_s;
+        QTest::newRow("column with a dot in its name, in quotes")
+            << u"a.\"b.c\"=d"_s << u"a"_s << u"b.c"_s << u"d"_s;
+        QTest::newRow("table with a dot in its name, in quotes")
+            << u"\"a.b\"=\"c.d\""_s << u""_s << u"a.b"_s << u"c.d"_s;
+        QTest::newRow("names with equals signs, blanks and quotes")
+            << u"\" a=b\" . \"say \"\"x\"\"\" = \"y=z \""_s << u" a=b"_s << u"say \"x\""_s
+            << u"y=z "_s;
+        QTest::newRow("quote within a name") << u"a\"b.c=d"_s << u"a\"b"_s << u"c"_s << u"d"_s;
     }
 
     void renamesAreRead()
@@ -63,6 +72,53 @@ private Q_SLOTS:
         QCOMPARE(fill->first, u"book.note"_s);
         QCOMPARE(fill->second, u"coalesce(a, 'x=y')"_s);
         QVERIFY(!parseAssignment(u"note='x'"_s));
+    }
+
+    void namesInQuotesAreReadAsTheyAreOffered_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<QString>("column");
+        QTest::newRow("plain") << u"book"_s << u"note"_s;
+        QTest::newRow("dots") << u"a.b"_s << u"c.d"_s;
+        QTest::newRow("a dot in the table's alone") << u"a.b"_s << u"c"_s;
+        QTest::newRow("equals signs") << u"a=b"_s << u"c=d"_s;
+        QTest::newRow("blanks around") << u" a "_s << u"\tb"_s;
+        QTest::newRow("quotes") << u"\"a\""_s << u"b\"c"_s;
+        QTest::newRow("what keys are written with") << u"a(b)"_s << u"c, d"_s;
+        QTest::newRow("a colon") << u"a: b"_s << u":c"_s;
+        QTest::newRow("empty") << u""_s << u""_s;
+    }
+
+    void namesInQuotesAreReadAsTheyAreOffered()
+    {
+        QFETCH(QString, table);
+        QFETCH(QString, column);
+        QList<Operation> operations {AddColumn {.table = table, .column = {.name = column}},
+            AlterColumn {.table = table, .column = column}};
+        MetaData after;
+        insert(after, Table {.name = table, .columns = {{.name = column}}});
+        const testing::PlainPolicy policy;
+        const QString object = columnObject(table, column);
+        DecisionFlags flags;
+        for (const QString &flag : {fillFlag(table, column, u"'a=b'"_s),
+                 castFlag(table, column, u"x"_s), allowFlag(accepts::deleteRows, object)})
+            VERIFY_RESULT(addFlags(flags, flag));
+        VERIFY_RESULT(checkFlags(flags, {}, after, policy));
+        QCOMPARE(applyFlags(operations, flags, after, policy), QStringList());
+        const AddColumn add = std::get<AddColumn>(operations.first());
+        QCOMPARE(add.fill, u"'a=b'"_s);
+        QCOMPARE(add.accept, QStringList {accepts::deleteRows});
+        QCOMPARE(std::get<AlterColumn>(operations.last()).cast, u"x"_s);
+    }
+
+    void aNameWithADotCanDoWithoutQuotes()
+    {
+        QList<Operation> operations {AddColumn {.table = u"a"_s, .column = {.name = u"b.c"_s}}};
+        DecisionFlags flags;
+        VERIFY_RESULT(addFlags(flags, u"--fill a.b.c=1 --allow delete_rows:a.b.c"_s));
+        QCOMPARE(applyFlags(operations, flags, {}, testing::PlainPolicy()), QStringList());
+        QCOMPARE(std::get<AddColumn>(operations.first()).fill, u"1"_s);
+        QCOMPARE(std::get<AddColumn>(operations.first()).accept, QStringList {accepts::deleteRows});
     }
 
     void acceptancesGoWhereTheDecisionPoints()
@@ -156,6 +212,32 @@ private Q_SLOTS:
         operations.append(DropColumn {.table = u"t"_s, .column = number});
         addRestoreFills(operations, from, dialect);
         QTEST(std::get<DropColumn>(operations.last()).restoreFill, "fill");
+    }
+
+    void noFillForTheWayBackReadsWhatIsDroppedToo()
+    {
+        const ConnectionProvider provider;
+        const sqlite::SqliteDialect dialect {provider};
+        const auto column = [](const QString &name) {
+            return Column {.name = name, .type = {u"text"_s}, .nullable = false};
+        };
+        MetaData from;
+        insert(from, Table {.name = u"p"_s, .columns = {column(u"code"_s)}});
+        insert(from,
+            Table {.name = u"t"_s,
+                .columns = {column(u"a"_s), column(u"b"_s), column(u"c"_s)},
+                .foreignKeys
+                = {{.columns = {u"b"_s}, .referredTable = u"t"_s, .referredColumns = {u"a"_s}},
+                    {.columns = {u"c"_s},
+                        .referredTable = u"p"_s,
+                        .referredColumns = {u"code"_s}}}});
+        QList<Operation> operations {DropColumn {.table = u"t"_s, .column = column(u"a"_s)},
+            DropColumn {.table = u"t"_s, .column = column(u"b"_s)},
+            DropColumn {.table = u"t"_s, .column = column(u"c"_s)},
+            DropTable {.table = from.tables[u"p"_s]}};
+        addRestoreFills(operations, from, dialect);
+        for (qsizetype i = 0; i < 3; ++i)
+            QCOMPARE(std::get<DropColumn>(operations[i]).restoreFill, u"''"_s);
     }
 
     void aKeyThatIsTheRowidComesBackByItself()

@@ -247,7 +247,11 @@ private:
         acceptLosses(operations);
         if (!decideBack(operations))
             return;
-        const auto plan = m_bench.dialect().ddl().compile(m_made.plan.after, operations);
+        const auto texts = m_bench.dialect().ddl().readTexts(m_bench.db());
+        if (!works(u"reading the texts"_s, texts))
+            return;
+        const auto plan
+            = m_bench.dialect().ddl().compile(m_made.plan.after, operations, texts->get());
         if (!works(u"compiling back"_s, plan))
             return;
         const QStringList contents = m_bench.contents();
