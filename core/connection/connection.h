@@ -10,9 +10,23 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace joinery {
+
+/// Where a Connection gets the executor for each of its jobs from, on its thread.
+class ExecutorSource
+{
+public:
+    virtual ~ExecutorSource() = default;
+
+    /// The executor for the next job; stays the source's. Waits no longer than until `mayWait`,
+    /// asked every few milliseconds, returns false.
+    [[nodiscard]] virtual Result<Executor *> acquire(const std::function<bool()> &mayWait) = 0;
+    /// The job has ended; called after each acquire() that succeeded.
+    virtual void release() { }
+};
 
 /// A database with a thread of its own: what must not keep the caller waiting runs there, one job
 /// after the other. The database is opened by the first job. All functions may be called from any
@@ -21,6 +35,8 @@ class Connection
 {
 public:
     Connection(const DatabaseProvider &provider, const Url &url, const OpenOptions &options);
+    /// Takes what its jobs run on from `source`, which ends on the connection's thread.
+    explicit Connection(std::unique_ptr<ExecutorSource> source);
     /// Interrupts what runs; what waits ends with Interrupted. Blocks for as long as the running
     /// job takes to notice, which is a few milliseconds inside a statement.
     ~Connection();
@@ -39,28 +55,32 @@ public:
     /// True in a job that was cancelled: for jobs that work between statements. Call it in the job.
     bool isCancelled() const { return m_runningCancelled; }
 
+    /// How many jobs run or wait.
+    qsizetype jobs() const;
+
 private:
     struct Task
     {
         virtual ~Task() = default;
         virtual void run(Executor &executor) = 0;
         virtual void fail(const Error &error) = 0;
+        /// Makes the outcome of one of the two known.
+        virtual void finish() = 0;
     };
     template <typename Job> struct JobTask;
 
     void push(std::unique_ptr<Task> task);
     void work();
+    std::unique_ptr<Task> nextTask();
     void runTask(Task &task);
-    [[nodiscard]] Result<Executor *> opened();
+    void runOn(Executor &executor, Task &task);
 
-    const DatabaseProvider &m_provider;
-    const Url m_url;
-    const OpenOptions m_options;
-    std::unique_ptr<Executor> m_executor {}; ///< of the thread alone, but for interrupt()
-    std::mutex m_mutex {};
+    std::unique_ptr<ExecutorSource> m_source; ///< of the thread alone
+    mutable std::mutex m_mutex {};
     std::condition_variable m_wake {};
     std::deque<std::unique_ptr<Task>> m_waiting {};
     std::deque<std::unique_ptr<Task>> m_dropped {}; ///< cancelled before they ran
+    bool m_busy = false; ///< a job was taken and has not ended
     Executor *m_running = nullptr; ///< the executor while a job runs; under the mutex
     std::atomic<bool> m_runningCancelled = false;
     bool m_closing = false;
@@ -76,15 +96,16 @@ template <typename Job> struct Connection::JobTask final : Task
     {
         promise.start();
     }
-    void run(Executor &executor) override { finish(job(executor)); }
-    void fail(const Error &error) override { finish(joinery::fail(error)); }
-    void finish(Outcome outcome)
+    void run(Executor &executor) override { outcome.emplace(job(executor)); }
+    void fail(const Error &error) override { outcome.emplace(joinery::fail(error)); }
+    void finish() override
     {
-        promise.addResult(std::move(outcome));
+        promise.addResult(*std::move(outcome));
         promise.finish();
     }
 
     Job job;
+    std::optional<Outcome> outcome {};
     QPromise<Outcome> promise {};
 };
 

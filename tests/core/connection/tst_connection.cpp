@@ -25,6 +25,35 @@ Result<qint64> count(Executor &executor)
     return toInt(rows->scalar());
 }
 
+/// Gives its executor when it is told to.
+class SlowSource final : public ExecutorSource
+{
+public:
+    struct State
+    {
+        std::atomic<bool> asked = false;
+        std::atomic<int> released = 0;
+    };
+    SlowSource(std::shared_ptr<State> state, std::unique_ptr<Executor> executor)
+        : m_state(std::move(state))
+        , m_executor(std::move(executor))
+    { }
+    [[nodiscard]] Result<Executor *> acquire(const std::function<bool()> &mayWait) override
+    {
+        m_state->asked = true;
+        while (mayWait() && m_slow)
+            QThread::msleep(1);
+        m_slow = false;
+        return m_executor.get();
+    }
+    void release() override { ++m_state->released; }
+
+private:
+    std::shared_ptr<State> m_state;
+    std::unique_ptr<Executor> m_executor;
+    bool m_slow = true;
+};
+
 } // namespace
 
 class TestConnection : public QObject
@@ -111,6 +140,29 @@ private Q_SLOTS:
         }
         QVERIFY2(timer.elapsed() < 2000, "the destructor waited for an endless statement");
         QVERIFY(future.isFinished() && !future.result());
+    }
+
+    void cancelEndsAJobThatWaitsForItsExecutor()
+    {
+        const auto state = std::make_shared<SlowSource::State>();
+        auto executor = m_provider.scratch(u"sqlite"_s);
+        VERIFY_RESULT(executor);
+        Connection connection(std::make_unique<SlowSource>(state, *std::move(executor)));
+        bool ran = false;
+        auto future = connection.run([&](Executor &) -> Result<int> {
+            ran = true;
+            return 7;
+        });
+        QTRY_VERIFY(state->asked);
+        QCOMPARE(connection.jobs(), 1);
+        connection.cancel();
+        QVERIFY(!future.result());
+        QCOMPARE(future.result().error().code, ErrorCode::Interrupted);
+        QVERIFY(!ran);
+        const auto after = connection.run([](Executor &) -> Result<int> { return 8; });
+        VERIFY_RESULT(after.result());
+        QCOMPARE(state->released, 2);
+        QCOMPARE(connection.jobs(), 0);
     }
 
     void openingThatFailsIsToldByEveryJob()
