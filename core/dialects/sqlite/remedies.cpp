@@ -144,15 +144,23 @@ QStringList Remedies::fillFlags(
     return value.isEmpty() ? QStringList() : QStringList {fillFlag(after.name, name, value)};
 }
 
-/// The first candidate that settles the rule, whatever else it breaks: that is asked next.
+/// The first candidate that settles the rule and breaks no other whose rows cannot go: the others
+/// are asked next.
 QString Remedies::settlingFill(
     const RowChange &change, const RowRule &rule, const QString &column) const
 {
+    const QMap<QString, qint64> before = brokenRows(change, column, false, true);
     const Column *after = findColumn(change.change.after, column);
     for (const QString &candidate :
         fillCandidates(change.schemaAfter, change.change.after, *after)) {
-        if (!readsLater(change, column, candidate)
-            && brokenRows(filled(change, column, candidate), column, false)[keyOf(rule)] == 0)
+        if (readsLater(change, column, candidate))
+            continue;
+        const QMap<QString, qint64> now
+            = brokenRows(filled(change, column, candidate), column, false, true);
+        const QStringList keys = now.keys();
+        if (std::all_of(keys.begin(), keys.end(), [&](const QString &key) {
+                return now[key] == 0 || (key != keyOf(rule) && now[key] <= before.value(key));
+            }))
             return candidate;
     }
     return {};
@@ -180,9 +188,10 @@ QString Remedies::validFill(
     return {};
 }
 
-/// How many rows break each of the rules that read the column.
+/// How many rows break each of the rules that read the column; with `firmOnly`, of those whose rows
+/// cannot go.
 QMap<QString, qint64> Remedies::brokenRows(
-    const RowChange &trial, const QString &column, bool parentsToo) const
+    const RowChange &trial, const QString &column, bool parentsToo, bool firmOnly) const
 {
     const Table &after = trial.change.after;
     const QString names = tablesNamedBy(trial);
@@ -202,7 +211,7 @@ QMap<QString, qint64> Remedies::brokenRows(
     }
     QMap<QString, qint64> broken;
     for (const RowRule &rule : rules) {
-        if (!containsName(rule.columns, column))
+        if (!containsName(rule.columns, column) || (firmOnly && rule.deletable))
             continue;
         const auto found = m_live.query(
             m_projection.whole(u"SELECT count(*) "_s + rowsBreaking(rows, after.name, rule)));

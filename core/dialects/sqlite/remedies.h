@@ -26,8 +26,8 @@ private:
     QString validFill(
         const RowChange &change, const RowRule &rule, const QString &column, bool parentsToo) const;
     QString settlingFill(const RowChange &change, const RowRule &rule, const QString &column) const;
-    QMap<QString, qint64> brokenRows(
-        const RowChange &trial, const QString &column, bool parentsToo) const;
+    QMap<QString, qint64> brokenRows(const RowChange &trial, const QString &column, bool parentsToo,
+        bool firmOnly = false) const;
 
     Executor &m_live;
     const Projection &m_projection;
