@@ -5,6 +5,7 @@
 #include "joinery/data/importer.h"
 #include "support/migrationbench.h"
 #include "support/random.h"
+#include "support/randomcases.h"
 #include "support/testutils.h"
 
 #include <QBuffer>
@@ -103,11 +104,8 @@ void TestCsvRandom::exportedRowsComeBack()
 {
     MigrationBench bench;
     Executor &db = bench.db();
-    const int rounds = qEnvironmentVariableIntValue("JOINERY_PROPERTY_ROUNDS") > 0
-        ? qEnvironmentVariableIntValue("JOINERY_PROPERTY_ROUNDS")
-        : 60;
-    for (int round = 0; round < rounds; ++round) {
-        Random random(quint32(round) + 1);
+    for (const quint32 seed : testing::caseSeeds(1, testing::caseCount(60))) {
+        Random random(seed);
         // One column or all: an empty line is a row only where there is one column.
         const bool single = random.chance(30);
         // A text in a column of bytes does not fit, though a database may hold it.
@@ -153,14 +151,14 @@ void TestCsvRandom::exportedRowsComeBack()
         const auto imported
             = importCsv(db, bench.dialect(), schema->tables[u"u"_s], file, options, report);
         QVERIFY2(imported,
-            qPrintable(u"round %1: %2\n%3"_s.arg(round).arg(
+            qPrintable(u"seed %1: %2\n%3"_s.arg(seed).arg(
                 imported ? QString() : errorText(imported.error()), QString::fromUtf8(bytes))));
         QCOMPARE(report.written, 40);
         const QStringList before = bench.rows(u"SELECT * FROM t ORDER BY rowid"_s);
         const QStringList after = bench.rows(u"SELECT * FROM u ORDER BY rowid"_s);
         for (qsizetype i = 0; i < before.size(); ++i)
             QVERIFY2(after.value(i) == before[i],
-                qPrintable(u"round %1: %2 became %3\n%4"_s.arg(round).arg(
+                qPrintable(u"seed %1: %2 became %3\n%4"_s.arg(seed).arg(
                     before[i], after.value(i), QString::fromUtf8(bytes))));
         VERIFY_RESULT(db.executeScript(u"DROP TABLE t; DROP TABLE u"_s));
     }

@@ -38,8 +38,7 @@ private Q_SLOTS:
     {
         QFETCH(int, edits);
         QFETCH(bool, columnOrder);
-        for (int i = 0; i < caseCount(usual); ++i) {
-            const quint32 seed = caseSeed(i);
+        for (const quint32 seed : caseSeeds(0, caseCount(usual))) {
             const MetaData from = randomMetaData(seed, 4);
             const MetaData to = mutated(from, seed, edits, m_dialect.replayPolicy());
             const Result<Difference> found = compare(from, to, m_dialect.comparePolicy(),

@@ -6,6 +6,7 @@
 #include "joinery/operations/inverse.h"
 #include "support/compared.h"
 #include "support/mutation.h"
+#include "support/randomcases.h"
 #include "support/randomschema.h"
 
 #include <QElapsedTimer>
@@ -232,10 +233,9 @@ void TestFold::whatTheRowsGetStays()
 
 void TestFold::anyHistoryFolds()
 {
-    const int asked = qEnvironmentVariableIntValue("JOINERY_PROPERTY_CASES");
     qsizetype sum = 0;
     qsizetype left = 0;
-    for (quint32 seed = 0; seed < quint32(asked > 0 ? asked : 60); ++seed) {
+    for (const quint32 seed : testing::caseSeeds(0, testing::caseCount(60))) {
         const MetaData before = randomMetaData(seed, 4);
         MetaData schema = before;
         QList<Operation> history;
