@@ -11,6 +11,7 @@
 #include "joinery/dialects/sqlite/sqltext.h"
 #include "joinery/dialects/sqlite/storedtexts.h"
 #include "joinery/operations/describe.h"
+#include "joinery/sql/tokenizer.h"
 
 using namespace Qt::StringLiterals;
 
@@ -94,6 +95,17 @@ std::optional<QList<TableStep>> nativeSteps(const TableRun &run)
     return steps;
 }
 
+/// SQLite's DROP COLUMN takes a comma in a comment before the column for the one to take away with
+/// it, and what follows on that line becomes a part of the comment: constraints, too.
+bool cutsInComments(const Operation &operation, SqliteStoredTexts *texts)
+{
+    if (!texts || !std::holds_alternative<DropColumn>(operation))
+        return false;
+    const QList<Token> tokens = tokenize(texts->table(targetOf(operation)));
+    return std::any_of(tokens.begin(), tokens.end(),
+        [](const Token &token) { return token.kind == TokenKind::Comment; });
+}
+
 /// The steps of a run whose operations either SQLite carries out by itself or the table's text does
 /// alone. The texts follow, if it comes to that.
 class StepsInPlace
@@ -125,6 +137,8 @@ public:
 private:
     std::optional<NativeStep> native(qsizetype index) const
     {
+        if (cutsInComments(m_run.operations[index], &m_texts))
+            return std::nullopt;
         return nativeStep(m_run.schemas, m_run.operations, index);
     }
 
@@ -203,21 +217,15 @@ void follow(SqliteStoredTexts *texts, const QList<TableStep> &steps)
     }
 }
 
-/// The steps that SQLite carries out by itself. Not those that it fails at on the stored text: it
-/// takes a comma in a comment for the one that DROP COLUMN takes away.
+/// The steps that SQLite carries out by itself on these texts.
 std::optional<QList<TableStep>> nativeStepsOn(const TableRun &run, SqliteStoredTexts *texts)
 {
-    const auto native = nativeSteps(run);
-    if (!native || !texts || !texts->areExact()) {
-        if (native)
-            follow(texts, *native);
-        return native;
-    }
-    texts->beginTrial();
-    follow(texts, *native);
-    const bool works = texts->areExact();
-    texts->endTrial(works);
-    return works ? native : std::nullopt;
+    const bool cuts = std::any_of(run.operations.begin(), run.operations.end(),
+        [&](const Operation &operation) { return cutsInComments(operation, texts); });
+    const auto native = cuts ? std::nullopt : nativeSteps(run);
+    if (native)
+        follow(texts, *native);
+    return native;
 }
 
 /// The steps for what one rebuild could take.
