@@ -29,6 +29,14 @@ enum class OnConflict
     Replace, ///< the row that is there gets the new values
 };
 
+/// Where NULLs stand in an order.
+enum class NullsOrder : quint8
+{
+    AsTheDatabaseDoes,
+    First,
+    Last,
+};
+
 /// Expressions that show a value without reading far into a large one.
 struct PreviewSql
 {
@@ -83,6 +91,22 @@ public:
     /// say of conflicts, a row that violates one fails and no other row goes for it.
     virtual QString insertInto(const Table &table) const = 0;
     virtual QString update(const Table &table) const = 0;
+
+    // Parts of a query; the standard's words, unless a dialect has others.
+
+    /// A term of ORDER BY.
+    virtual QString orderTerm(const QString &expression, bool descending, NullsOrder nulls) const;
+    /// LIMIT and OFFSET with a parameter for each that is wanted, the limit first.
+    virtual QString limitClause(bool limit, bool offset) const;
+    /// Locks the rows of a query; empty where there are no locks of rows.
+    virtual QString forUpdate() const;
+    /// Two texts as one; NULL when either is.
+    virtual QString concatenation(const QString &left, const QString &right) const;
+    /// The expression converted to a type of docs/types.md.
+    virtual QString cast(const QString &expression, const QString &type) const = 0;
+    /// The clock, as the type timestamptz is kept.
+    virtual QString now() const;
+
     /// What the error of a statement on the table is about.
     virtual Violation violation(const Table &table, const Error &error) const = 0;
 };

@@ -7,6 +7,8 @@
 #include "joinery/dialects/sqlite/tablechange.h"
 #include "joinery/sql/quoting.h"
 
+#include <QHash>
+
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -190,6 +192,34 @@ QString SqliteDmlCompiler::insertInto(const Table &table) const
 QString SqliteDmlCompiler::update(const Table &table) const
 {
     return (saysWhatOfConflicts(table) ? u"UPDATE OR ABORT "_s : u"UPDATE "_s) + quote(table.name);
+}
+
+QString SqliteDmlCompiler::limitClause(bool limit, bool offset) const
+{
+    // There is no OFFSET without a LIMIT.
+    if (offset && !limit)
+        return u"LIMIT -1 OFFSET ?"_s;
+    return DmlCompiler::limitClause(limit, offset);
+}
+
+QString SqliteDmlCompiler::forUpdate() const
+{
+    return {};
+}
+
+QString SqliteDmlCompiler::cast(const QString &expression, const QString &type) const
+{
+    static const QHash<QString, QString> storage {{u"boolean"_s, u"INTEGER"_s},
+        {u"smallint"_s, u"INTEGER"_s}, {u"integer"_s, u"INTEGER"_s}, {u"bigint"_s, u"INTEGER"_s},
+        {u"real"_s, u"REAL"_s}, {u"double"_s, u"REAL"_s}, {u"numeric"_s, u"NUMERIC"_s},
+        {u"blob"_s, u"BLOB"_s}, {u"binary"_s, u"BLOB"_s}};
+    const QString word = type.section(u'(', 0, 0).trimmed();
+    return u"CAST(%1 AS %2)"_s.arg(expression, storage.value(word, u"TEXT"_s));
+}
+
+QString SqliteDmlCompiler::now() const
+{
+    return u"strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')"_s;
 }
 
 } // namespace joinery::sqlite

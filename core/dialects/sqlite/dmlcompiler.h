@@ -25,6 +25,10 @@ public:
     QString deferForeignKeys() const override;
     QString insertInto(const Table &table) const override;
     QString update(const Table &table) const override;
+    QString limitClause(bool limit, bool offset) const override;
+    QString forUpdate() const override;
+    QString cast(const QString &expression, const QString &type) const override;
+    QString now() const override;
     Violation violation(const Table &table, const Error &error) const override;
 };
 
