@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/mapping/mapping.h"
+#include "joinery/session/expression.h"
 #include "support/heroes.h"
 
 #include <QDateTime>
