@@ -65,7 +65,7 @@ void Terminal::say(const QString &line) const
 QString Terminal::inOwnWords(const QString &line) const
 {
     static const QRegularExpression command(
-        uR"(\bjoinery (?=(db|init|inspect|diff|query|export|import)\b))"_s);
+        uR"(\bjoinery (?=(db|init|inspect|diff|query|generate|export|import)\b))"_s);
     return program == u"joinery"_s ? line : QString(line).replace(command, program + u' ');
 }
 

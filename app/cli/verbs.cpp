@@ -17,6 +17,7 @@ void addVerbs(CLI::App &app, Cli &cli)
     addInspect(app, cli);
     addDiff(app, cli);
     addQuery(app, cli);
+    addGenerate(app, cli);
     addExport(app, cli);
     addImport(app, cli);
 

@@ -142,6 +142,13 @@ constexpr auto comment(std::string_view text)
         &mapping_detail::TableOptions::comment> {text};
 }
 
+/// Lets a function finish the Table that the other words have made, for what none of them says:
+/// options of a dialect, expressions in an index, triggers. It leaves the columns in their order.
+constexpr auto adjust(void (*function)(Table &))
+{
+    return mapping_detail::AdjustPart {function};
+}
+
 // --- Relationships
 
 /// The member is the object that the foreign key `key` of this model refers to.

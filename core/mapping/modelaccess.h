@@ -119,6 +119,10 @@ template <typename T> void addOption(const CheckPart &part, TableOptions &option
 {
     options.checks.append({part.name, part.sql});
 }
+template <typename T> void addOption(const AdjustPart &part, TableOptions &options)
+{
+    options.adjust = part.function;
+}
 template <typename T, auto Column, auto Table>
 void addOption(const EitherText<Column, Table> &part, TableOptions &options)
 {

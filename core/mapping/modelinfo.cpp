@@ -176,6 +176,8 @@ void finish(ModelInfo &model, std::string_view tableName, const TableOptions &op
     for (const ReferenceInfo &reference : model.references)
         addReference(model, reference);
     settleKey(model);
+    if (options.adjust)
+        options.adjust(model.table);
 }
 
 MetaData metaDataOf(std::initializer_list<const ModelInfo *> models)

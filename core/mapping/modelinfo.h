@@ -143,6 +143,7 @@ struct TableOptions
     QList<Check> checks {};
     std::string_view renamedFrom {};
     std::string_view comment {};
+    void (*adjust)(Table &) = nullptr;
 };
 
 /// Makes table, key and version column of a model whose columns and references are filled in.

@@ -60,6 +60,11 @@ struct TextPart
     std::string_view text;
 };
 
+struct AdjustPart
+{
+    void (*function)(Table &);
+};
+
 template <typename Member, typename Key, typename Link = std::nullptr_t> struct RelationPart
 {
     RelationshipInfo::Kind kind;

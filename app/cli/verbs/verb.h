@@ -18,6 +18,7 @@ void addQuery(CLI::App &parent, Cli &cli);
 void addExport(CLI::App &parent, Cli &cli);
 void addImport(CLI::App &parent, Cli &cli);
 void addCompletion(CLI::App &parent, Cli &cli);
+void addGenerate(CLI::App &parent, Cli &cli);
 
 void addDbInit(CLI::App &db, Cli &cli);
 void addAdopt(CLI::App &db, Cli &cli);
