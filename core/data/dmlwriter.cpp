@@ -218,7 +218,8 @@ QList<int> comparedColumns(const TableChanges &table, const RowChange &change)
         const Column &candidate = table.table.columns[column];
         const bool wanted = all || change.values.contains(column)
             || (table.address.hidden && primaryKey.contains(candidate.name));
-        if (wanted && !candidate.computed && !table.address.columns.contains(candidate.name))
+        if (wanted && !candidate.computed && !table.uncompared.contains(column)
+            && !table.address.columns.contains(candidate.name))
             columns.append(column);
     }
     return columns;

@@ -12,6 +12,8 @@ struct TableChanges
     Table table;
     RowAddress address;
     QList<RowChange> changes {};
+    /// Columns of which nobody knows to the letter what the database holds: they are not compared.
+    QList<int> uncompared {};
 };
 
 /// What RowEdits have staged.

@@ -91,6 +91,9 @@ public:
     /// say of conflicts, a row that violates one fails and no other row goes for it.
     virtual QString insertInto(const Table &table) const = 0;
     virtual QString update(const Table &table) const = 0;
+    /// After an INSERT of one row, BulkStatement::lastInsertedKey() is the key that the database
+    /// gave it; otherwise RETURNING has to tell.
+    virtual bool tellsInsertedKey() const = 0;
 
     // Parts of a query; the standard's words, unless a dialect has others.
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "joinery/mapping/rowaccess.h"
+#include "joinery/mapping/storeof.h"
 
 #include <array>
 
@@ -163,6 +163,9 @@ template <Mapped T> ModelInfo makeModelInfo()
     };
     info.writeColumn = &writeColumn<T>;
     info.readColumn = &readColumn<T>;
+    info.makeStore = [](const ModelInfo &model) -> std::unique_ptr<ModelStore> {
+        return std::make_unique<StoreOf<T>>(model);
+    };
     return info;
 }
 

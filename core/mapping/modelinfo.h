@@ -5,10 +5,12 @@
 #include "joinery/schema/metadata.h"
 
 #include <functional>
+#include <memory>
 #include <string_view>
 
 namespace joinery {
 
+class ModelStore;
 class RelationLoader;
 struct ModelInfo;
 
@@ -107,6 +109,9 @@ struct ModelInfo
     /// Sets all columns. Returns the position of one that does not fit, or -1.
     int (*read)(void *object, const ValueView *values) = nullptr;
     bool (*readColumn)(void *object, int column, const ValueView &value) = nullptr;
+
+    /// An empty store for objects of the model.
+    std::unique_ptr<ModelStore> (*makeStore)(const ModelInfo &model) = nullptr;
 
     QString name() const { return table.name; }
     QString columnName(int column) const;

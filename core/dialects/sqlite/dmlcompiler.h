@@ -23,6 +23,7 @@ public:
     int maxParameters() const override;
     QString begin() const override;
     QString deferForeignKeys() const override;
+    bool tellsInsertedKey() const override { return true; }
     QString insertInto(const Table &table) const override;
     QString update(const Table &table) const override;
     QString limitClause(bool limit, bool offset) const override;

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/session/sessioncore.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <unordered_map>
+#include <unordered_set>
+
+namespace joinery {
+
+struct RowStatement;
+struct TableChanges;
+
+/// One flush: what has changed among the objects of a session, written in an order in which it can
+/// be. Inserts come parents first; updates and deletes are those of row edits (core/data), with
+/// their order and their comparison with what was read. Used once: collect(), then write().
+class Flush
+{
+public:
+    explicit Flush(SessionCore &session);
+
+    /// Finds what there is to write; false when there is nothing. What is related to new objects is
+    /// added, what belongs to removed ones is removed.
+    [[nodiscard]] Result<bool> collect();
+    /// Writes it, in the transaction that is under way. Errors name model, key or values; the
+    /// caller then undoes what was done.
+    [[nodiscard]] Result<> write();
+    /// After an error: what was to be written is to be written again.
+    void keepForLater();
+
+private:
+    /// A foreign key that becomes the key of another object, or NULL.
+    struct Assignment
+    {
+        Entry *child;
+        int column; ///< of the child's model
+        Entry *parent; ///< nullptr: NULL
+        Entry *before; ///< the parent until now, where the session knows it
+    };
+    /// A row of a link model that comes or goes.
+    struct LinkChange
+    {
+        const RelationshipInfo *relation;
+        Entry *owner;
+        Entry *other; ///< nullptr: all that the owner has
+        bool adds;
+    };
+    struct ChangedRelation
+    {
+        Entry *entry;
+        const RelationshipInfo *relation;
+    };
+    using Writer = std::vector<std::pair<const InsertShape *, std::unique_ptr<BulkStatement>>>;
+
+    // flushrelations.cpp: from what is related to foreign keys
+    void adoptNewObjects();
+    [[nodiscard]] Result<> collectRemovals();
+    [[nodiscard]] Result<> collectRemoved(Entry &entry);
+    void collectRelations();
+    void collectRelation(Entry &entry, const RelationshipInfo &relation);
+    void collectLinks(Entry &entry, const RelationshipInfo &relation, const QList<void *> &now,
+        const QList<void *> &before);
+    void assign(Entry &child, int column, Entry *parent);
+    [[nodiscard]] Result<> apply(const Assignment &assignment);
+    [[nodiscard]] Result<> writeLinks(bool adds);
+    [[nodiscard]] Result<> writeLink(const LinkChange &change);
+    void settleRelations();
+    void settle(const Assignment &assignment);
+    void forgetDeleted(Entry &entry);
+
+    // flush.cpp
+    bool hasChanges() const;
+    void orderModels();
+    [[nodiscard]] Result<> applyKnown();
+    [[nodiscard]] Result<> insertAll();
+    [[nodiscard]] Result<> insertInto(TrackedModel &target);
+    QList<qsizetype> rowOrder(const std::vector<Entry *> &entries) const;
+    [[nodiscard]] Result<> insert(
+        TrackedModel &target, Entry &entry, Writer &writer, std::vector<ValueView> &row);
+    [[nodiscard]] Result<BulkStatement *> statementFor(const InsertShape *shape, Writer &writer);
+    [[nodiscard]] Result<> runInsert(
+        TrackedModel &target, Entry &entry, const InsertShape &shape, BulkStatement &statement);
+    [[nodiscard]] Result<> inserted(Entry &entry);
+    // flushchanges.cpp
+    [[nodiscard]] Result<> writeChanges(bool withDeletes);
+    TableChanges changesOf(TrackedModel &target, bool withDeletes);
+    [[nodiscard]] Result<> writeRow(const RowStatement &statement);
+    void updated(Entry &entry);
+    void deleted(Entry &entry);
+    [[nodiscard]] Result<> notWritten(Entry &entry, qint64 rows, bool deleting);
+    [[nodiscard]] Result<> readComputed();
+    Error explained(const Entry &entry, Error error) const;
+
+    SessionCore &m_session;
+    QList<TrackedModel *> m_order {}; ///< parents first
+    std::unordered_map<TrackedModel *, std::vector<Entry *>> m_inserts {};
+    std::vector<Entry *> m_removed {};
+    std::vector<Entry *> m_rows {}; ///< by RowChange::id
+    std::vector<Entry *> m_written {}; ///< inserted or updated, of models with computed columns
+    std::unordered_set<const Entry *> m_removing {};
+    QList<Assignment> m_assignments {};
+    QHash<std::pair<const Entry *, int>, qsizetype> m_assigned {}; ///< by child and column
+    QSet<std::pair<std::pair<const Entry *, const Entry *>, std::pair<const ModelInfo *, bool>>>
+        m_linked {}; ///< what m_links holds, whichever side says it
+    std::unordered_multimap<const Entry *, qsizetype> m_waiting {}; ///< by parent
+    QList<LinkChange> m_links {};
+    QList<ChangedRelation> m_changedRelations {};
+    ValueBuffer m_buffer {};
+    std::vector<ValueView> m_values {};
+    bool m_late = false; ///< a foreign key was set after its row had been inserted
+};
+
+} // namespace joinery

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/data/dmlwriter.h"
+#include "joinery/session/flush.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery {
+
+namespace {
+
+Value snapshotValue(const Entry &entry, int column, ValueBuffer &buffer)
+{
+    ValueView view;
+    static_cast<void>(entry.store->writeSnapshot(entry, column, buffer, view));
+    return toValue(view);
+}
+
+/// The row as it was read, one value for each column of the table.
+QList<Value> originalRow(const Entry &entry)
+{
+    const ModelInfo &model = entry.store->model();
+    ValueBuffer buffer;
+    QList<Value> row;
+    if (model.hiddenKey)
+        row.append(entry.hiddenKey);
+    for (int column = 0; column < model.columns.size(); ++column)
+        row.append(snapshotValue(entry, column, buffer));
+    return row;
+}
+
+RowKey keyIn(const ModelInfo &model, const QList<Value> &row)
+{
+    if (model.hiddenKey)
+        return {row.first()};
+    RowKey key;
+    for (const int column : model.key)
+        key.append(row[column]);
+    return key;
+}
+
+/// What a reader knows the object by: "hero 5".
+QString nameOf(const Entry &entry)
+{
+    const ModelInfo &model = entry.store->model();
+    QStringList key;
+    for (const Value &value : keyIn(model, originalRow(entry)))
+        key.append(toText(value));
+    return entry.state == ObjectState::Pending ? model.name()
+                                               : model.name() + u' ' + key.join(u", ");
+}
+
+} // namespace
+
+/// Adds to the database's words which object it is, and the values that are to blame.
+Error Flush::explained(const Entry &entry, Error error) const
+{
+    const ModelInfo &model = entry.store->model();
+    const Violation violation = m_session.dml().violation(model.table, error);
+    QStringList values;
+    ValueBuffer buffer;
+    for (const QString &name : violation.columns) {
+        const qsizetype column = model.table.columnIndex(name) - (model.hiddenKey ? 1 : 0);
+        ValueView view;
+        if (column >= 0 && model.writeColumn(entry.store->object(entry), int(column), buffer, view))
+            values.append(name + u" = "_s + m_session.dml().literal(toValue(view)));
+    }
+    error.message = nameOf(entry) + u": "_s + error.message;
+    if (!values.isEmpty())
+        error.message += u" (%1)"_s.arg(values.join(u", "));
+    return error;
+}
+
+TableChanges Flush::changesOf(TrackedModel &target, bool withDeletes)
+{
+    const ModelInfo &model = target.model();
+    TableChanges changes {.table = model.table, .address = {.columns = target.keyColumns()}};
+    for (int column = 0; column < model.columns.size(); ++column) {
+        if (!model.columns[column].exact)
+            changes.uncompared.append(model.tableColumn(column));
+    }
+    const auto add = [&](Entry &entry, RowChange::Kind kind) {
+        const QList<Value> original = originalRow(entry);
+        m_rows.push_back(&entry);
+        changes.changes.append(RowChange {.id = m_rows.size(),
+            .kind = kind,
+            .key = keyIn(model, original),
+            .original = original});
+    };
+    if (withDeletes) {
+        for (Entry *entry : m_removed) {
+            if (entry->store == &target.store())
+                add(*entry, RowChange::Kind::Delete);
+        }
+    }
+    ValueBuffer buffer;
+    for (qsizetype i = 0; i < target.store().size(); ++i) {
+        Entry &entry = target.store().at(i);
+        if (entry.state != ObjectState::Persistent || !target.store().isChanged(entry))
+            continue;
+        add(entry, RowChange::Kind::Update);
+        RowChange &change = changes.changes.last();
+        void *object = target.store().object(entry);
+        if (model.versionColumn >= 0) {
+            const qint64 next = toInt(change.original[model.tableColumn(model.versionColumn)]) + 1;
+            m_session.undoLog().setting(&entry, model.versionColumn);
+            static_cast<void>(model.readColumn(object, model.versionColumn, ValueView(next)));
+        }
+        for (const int column : target.store().changedColumns(entry)) {
+            ValueView view;
+            if (model.columns[column].options.computed.empty()
+                && model.writeColumn(object, column, buffer, view))
+                change.values[model.tableColumn(column)] = toValue(view);
+        }
+        if (change.values.isEmpty())
+            changes.changes.removeLast();
+    }
+    return changes;
+}
+
+Result<> Flush::writeChanges(bool withDeletes)
+{
+    QList<TableChanges> tables;
+    MetaData schema;
+    for (TrackedModel *target : m_order) {
+        schema.tables[target->model().name()] = target->model().table;
+        if (TableChanges changes = changesOf(*target, withDeletes); !changes.changes.isEmpty())
+            tables.append(std::move(changes));
+    }
+    if (tables.isEmpty())
+        return {};
+    for (const RowStatement &statement : rowStatements(m_session.dml(), schema, tables)) {
+        if (const Result<> done = writeRow(statement); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> Flush::writeRow(const RowStatement &statement)
+{
+    Entry &entry = *m_rows[statement.change - 1];
+    const Result<Executor *> executor = m_session.connected();
+    if (!executor)
+        return fail(executor.error());
+    const Result<qint64> rows = (*executor)->execute(statement.sql(), statement.parameters);
+    if (!rows)
+        return fail(explained(entry, rows.error()));
+    if (*rows != 1)
+        return notWritten(entry, *rows, statement.kind == RowStatement::Kind::Delete);
+    if (statement.kind == RowStatement::Kind::Delete)
+        deleted(entry);
+    else if (statement.kind == RowStatement::Kind::Update)
+        updated(entry);
+    return {};
+}
+
+void Flush::deleted(Entry &entry)
+{
+    m_session.undoLog().changing(&entry);
+    m_session.tracked(entry.store->model()).identity().remove(&entry);
+    entry.state = ObjectState::Deleted;
+    forgetDeleted(entry);
+}
+
+void Flush::updated(Entry &entry)
+{
+    TrackedModel &target = m_session.tracked(entry.store->model());
+    m_session.undoLog().changing(&entry);
+    const QList<int> changed = target.store().changedColumns(entry);
+    for (const RelationshipInfo &relation : target.model().relationships) {
+        void *member = relation.member(target.store().object(entry));
+        if (relation.kind == RelationshipInfo::Kind::ManyToOne && changed.contains(relation.column)
+            && !relation.isChanged(member))
+            relation.reset(member);
+    }
+    target.identity().remove(&entry);
+    target.store().takeSnapshot(entry);
+    target.identity().insert(&entry);
+    if (target.hasComputed())
+        m_written.push_back(&entry);
+}
+
+Result<> Flush::notWritten(Entry &entry, qint64 rows, bool deleting)
+{
+    if (entry.state == ObjectState::Pending)
+        return fail(ErrorCode::Conflict,
+            u"%1: the database did not add the row; a trigger may have kept it out"_s.arg(
+                nameOf(entry)));
+    if (rows > 1)
+        return fail(ErrorCode::Conflict,
+            u"%1: the key stands for %2 rows"_s.arg(nameOf(entry)).arg(rows),
+            u"Map the columns of the primary key as the key."_s);
+    TrackedModel &target = m_session.tracked(entry.store->model());
+    ValueBuffer buffer;
+    QList<Value> key = keyIn(target.model(), originalRow(entry));
+    const Result<Executor *> executor = m_session.connected();
+    if (!executor)
+        return fail(executor.error());
+    const Result<RowSet> row = (*executor)->query(target.selectByKey(), key);
+    if (!row)
+        return fail(row.error());
+    if (row->isEmpty() && deleting) {
+        deleted(entry); // gone already, with a parent or by another hand: as was wanted
+        return {};
+    }
+    return fail(ErrorCode::Conflict,
+        row->isEmpty()
+            ? u"%1: the row was deleted since it was read"_s.arg(nameOf(entry))
+            : u"%1: the row was changed since it was read; nothing of it is overwritten"_s.arg(
+                nameOf(entry)),
+        u"Refresh the object, change it again and commit; or roll back."_s);
+}
+
+/// Columns that the database computes, after their row was written.
+Result<> Flush::readComputed()
+{
+    for (Entry *entry : m_written) {
+        if (const Result<> read
+            = m_session.refresh(entry->store->model(), entry->store->object(*entry));
+            !read)
+            return read;
+    }
+    return {};
+}
+
+} // namespace joinery

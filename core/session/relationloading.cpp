@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/session/relationloading.h"
+
+#include "joinery/dialects/dmlcompiler.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery {
+
+namespace {
+
+using Kind = RelationshipInfo::Kind;
+
+/// How many keys one statement asks for; SQLAlchemy's select-in loader takes as many.
+constexpr qsizetype keysPerStatement = 500;
+
+QString marks(qsizetype count)
+{
+    return QStringList(count, u"?"_s).join(u", ");
+}
+
+} // namespace
+
+RelationLoading::RelationLoading(SessionCore &session, const RelationshipInfo &relation)
+    : m_session(session)
+    , m_relation(relation)
+    , m_related(session.tracked(relation.related()))
+{ }
+
+Result<> RelationLoading::load(const QList<Entry *> &entries)
+{
+    if (m_relation.kind == Kind::ManyToOne)
+        return loadReferred(entries);
+    for (Entry *entry : entries) {
+        if (const Value key = keyOf(*entry); !isNull(key))
+            m_owners.emplace(RowKey {key}, entry);
+        m_found[entry];
+    }
+    QList<Value> keys;
+    for (const auto &[key, owner] : m_owners)
+        keys.append(key.first());
+    const Result<> done = inBatches(keys, [this](const QList<Value> &batch) {
+        return m_relation.kind == Kind::ManyToMany ? loadLinked(batch) : loadReferring(batch);
+    });
+    if (!done)
+        return done;
+    for (auto found = m_found.cbegin(); found != m_found.cend(); ++found)
+        settle(*found.key(), found.value());
+    return {};
+}
+
+/// What was appended before loading stays.
+void RelationLoading::settle(Entry &owner, QList<void *> objects) const
+{
+    void *member = m_relation.member(owner.store->object(owner));
+    const bool changed = m_relation.isChanged(member);
+    if (!changed)
+        m_relation.set(member, objects);
+}
+
+Value RelationLoading::keyOf(const Entry &entry) const
+{
+    const ModelInfo &model = entry.store->model();
+    ValueBuffer buffer;
+    ValueView view = entry.hiddenKey;
+    if (!model.hiddenKey && !entry.store->writeSnapshot(entry, model.key.first(), buffer, view))
+        view = {};
+    return toValue(view);
+}
+
+Result<> RelationLoading::inBatches(
+    const QList<Value> &keys, const std::function<Result<>(const QList<Value> &)> &load) const
+{
+    for (qsizetype at = 0; at < keys.size(); at += keysPerStatement) {
+        if (const Result<> done = load(keys.mid(at, keysPerStatement)); !done)
+            return done;
+    }
+    return {};
+}
+
+/// Runs a query whose rows begin with a key (unless `keyed` is false) and go on with a related row.
+Result<> RelationLoading::run(const QString &sql, const QList<Value> &keys,
+    const std::function<void(const ValueView *key, Entry *related)> &handler, bool keyed)
+{
+    const Result<Executor *> executor = m_session.connected();
+    if (!executor)
+        return fail(executor.error());
+    Result<> read;
+    const Result<> done = (*executor)->streamViews(sql, keys, [&](RowView row) {
+        const Result<Entry *> entry
+            = m_session.materialize(m_related, row.data() + (keyed ? 1 : 0));
+        if (entry)
+            handler(row.data(), *entry);
+        else
+            read = fail(entry.error());
+        return entry.has_value();
+    });
+    return done ? read : done;
+}
+
+void RelationLoading::note(const ValueView &key, Entry *related)
+{
+    const auto [first, last] = m_owners.equal_range(RowKey {toValue(key)});
+    for (auto owner = first; owner != last; ++owner) {
+        if (related->state == ObjectState::Persistent)
+            m_found[owner->second].append(m_related.store().object(*related));
+    }
+}
+
+Result<> RelationLoading::loadReferring(const QList<Value> &keys)
+{
+    const DmlCompiler &dml = m_session.dml();
+    const QString foreignKey = dml.quote(m_related.model().columnName(m_relation.column));
+    QStringList order;
+    for (const QString &column : m_related.keyColumns())
+        order.append(dml.quote(column));
+    return run(u"SELECT %1, %2 FROM %3 WHERE %1 IN (%4) ORDER BY %5"_s.arg(foreignKey,
+                   m_related.columnList(), dml.quote(m_related.model().name()), marks(keys.size()),
+                   order.join(u", ")),
+        keys, [this](const ValueView *key, Entry *related) { note(*key, related); });
+}
+
+Result<> RelationLoading::loadLinked(const QList<Value> &keys)
+{
+    const DmlCompiler &dml = m_session.dml();
+    const ModelInfo &link = m_relation.link();
+    QStringList order;
+    for (const QString &column : m_related.keyColumns())
+        order.append(u"r."_s + dml.quote(column));
+    return run(
+        u"SELECT l.%1, %2 FROM %3 AS l JOIN %4 AS r ON r.%5 = l.%6 WHERE l.%1 IN (%7) ORDER BY %8"_s
+            .arg(dml.quote(link.columnName(m_relation.column)), m_related.columnList(u"r."_s),
+                dml.quote(link.name()), dml.quote(m_related.model().name()),
+                dml.quote(m_related.keyColumns().first()),
+                dml.quote(link.columnName(m_relation.linkedColumn)), marks(keys.size()),
+                order.join(u", ")),
+        keys, [this](const ValueView *key, Entry *related) { note(*key, related); });
+}
+
+/// Of what the session knows already nothing is asked for.
+Result<> RelationLoading::loadReferred(const QList<Entry *> &entries)
+{
+    QList<Value> missing;
+    std::unordered_map<RowKey, QList<Entry *>, RowKeyHash> waiting;
+    ValueBuffer buffer;
+    for (Entry *entry : entries) {
+        ValueView key;
+        void *object = entry->store->object(*entry);
+        if (m_relation.isChanged(m_relation.member(object)))
+            continue;
+        if (!entry->store->model().writeColumn(object, m_relation.column, buffer, key)
+            || std::holds_alternative<std::monostate>(key)) {
+            m_relation.set(m_relation.member(object), {});
+            continue;
+        }
+        Entry *known = m_related.identity().find({&key, 1});
+        if (known && known->epoch == m_session.epoch() && known->state == ObjectState::Persistent) {
+            m_relation.set(m_relation.member(object), {m_related.store().object(*known)});
+            continue;
+        }
+        QList<Entry *> &same = waiting[RowKey {toValue(key)}];
+        if (same.isEmpty())
+            missing.append(toValue(key));
+        same.append(entry);
+    }
+    const Result<> done = inBatches(
+        missing, [this, &waiting](const QList<Value> &batch) { return loadByKey(batch, waiting); });
+    if (!done)
+        return done;
+    for (const auto &[key, owners] : waiting) {
+        for (Entry *owner : owners)
+            m_relation.set(m_relation.member(owner->store->object(*owner)), {});
+    }
+    return {};
+}
+
+Result<> RelationLoading::loadByKey(
+    const QList<Value> &keys, std::unordered_map<RowKey, QList<Entry *>, RowKeyHash> &waiting)
+{
+    const DmlCompiler &dml = m_session.dml();
+    const QString key = dml.quote(m_related.keyColumns().first());
+    return run(
+        u"SELECT %1 FROM %2 WHERE %3 IN (%4)"_s.arg(
+            m_related.columnList(), dml.quote(m_related.model().name()), key, marks(keys.size())),
+        keys,
+        [this, &waiting](const ValueView *, Entry *related) {
+            const auto owners = waiting.find(RowKey {keyOf(*related)});
+            if (owners == waiting.end() || related->state != ObjectState::Persistent)
+                return;
+            for (Entry *owner : owners->second)
+                m_relation.set(m_relation.member(owner->store->object(*owner)),
+                    {m_related.store().object(*related)});
+            waiting.erase(owners);
+        },
+        false);
+}
+
+Result<> SessionCore::loadRelation(const QList<Entry *> &entries, const RelationshipInfo &relation)
+{
+    return RelationLoading(*this, relation).load(entries);
+}
+
+Result<> SessionCore::loadRelation(
+    const ModelInfo &model, const QList<const void *> &objects, const RelationshipInfo &relation)
+{
+    if (!relation.member)
+        return fail(ErrorCode::Usage,
+            u"The member is no relation that the mapping of \"%1\" mentions"_s.arg(model.name()),
+            u"Add manyToOne(), oneToMany() or manyToMany() for it to the mapping."_s);
+    QList<Entry *> entries;
+    for (const void *object : objects) {
+        const Result<Entry *> entry = entryOf(model, object);
+        if (!entry)
+            return fail(entry.error());
+        entries.append(*entry);
+    }
+    return loadRelation(entries, relation);
+}
+
+Result<> SessionCore::load(void *owner, void *member)
+{
+    auto *entry = static_cast<Entry *>(owner);
+    if (const Result<> checked = checkThread(); !checked)
+        return checked;
+    if (entry->state == ObjectState::Detached || entry->state == ObjectState::Deleted)
+        return fail(detachedError());
+    if (entry->state == ObjectState::Pending) {
+        if (const Result<> flushed = flush(); !flushed)
+            return flushed;
+    }
+    for (const RelationshipInfo &relation : entry->store->model().relationships) {
+        if (relation.member(entry->store->object(*entry)) != member)
+            continue;
+        const Result<> loaded = loadRelation({entry}, relation);
+        return loaded ? loaded
+                      : failIn(u"loading a relation of \"%1\""_s.arg(entry->store->model().name()),
+                          loaded.error());
+    }
+    return fail(ErrorCode::Usage,
+        u"A member of \"%1\" is a relation that its mapping does not mention"_s.arg(
+            entry->store->model().name()),
+        u"Add manyToOne(), oneToMany() or manyToMany() for it to the mapping."_s);
+}
+
+} // namespace joinery

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/session/sessioncore.h"
+
+#include "joinery/dialects/dmlcompiler.h"
+#include "joinery/session/flush.h"
+
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+namespace joinery {
+
+namespace {
+
+QString quotedValue(const ValueView &value)
+{
+    const Value owned = toValue(value);
+    if (isNull(owned))
+        return u"NULL"_s;
+    constexpr qsizetype longest = 60;
+    QString text = toText(owned);
+    if (text.size() > longest)
+        text = text.left(longest) + u'…';
+    return std::holds_alternative<QString>(owned) ? u'"' + text + u'"' : text;
+}
+
+Error notOurs(const ModelInfo &model)
+{
+    return Error {.code = ErrorCode::Usage,
+        .message = u"The object is none of this session's objects of \"%1\""_s.arg(model.name()),
+        .hint
+        = u"Give the pointer that add(), get() or exec() returned; merge() takes over the values of a copy."_s};
+}
+
+} // namespace
+
+Error misfit(const ModelInfo &model, int column, const ValueView &value)
+{
+    return Error {.code = ErrorCode::Failed,
+        .message = u"%1.%2: the value %3 does not fit the member (%4%5)"_s.arg(model.name(),
+            model.columnName(column), quotedValue(value), model.columns[column].type,
+            model.columns[column].optional ? u" or NULL"_s : u", not NULL"_s),
+        .hint = u"Change the member's type, or the values in the database."_s};
+}
+
+SessionCore::SessionCore(std::unique_ptr<ConnectionSource> source, SessionOptions options)
+    : m_source(std::move(source))
+    , m_dml(m_source->dml())
+    , m_options(options)
+    , m_thread(QThread::currentThreadId())
+{ }
+
+SessionCore::~SessionCore()
+{
+    if (m_writing && m_executor && m_executor->inTransaction())
+        static_cast<void>(m_executor->execute(u"ROLLBACK"_s));
+    releaseConnection();
+}
+
+Result<> SessionCore::checkThread() const
+{
+    if (m_thread == QThread::currentThreadId())
+        return {};
+    return fail(ErrorCode::Usage, u"The session belongs to another thread"_s,
+        u"Make a session in each thread; an Engine may be shared."_s);
+}
+
+Result<Executor *> SessionCore::connected()
+{
+    if (const Result<> checked = checkThread(); !checked)
+        return fail(checked.error());
+    if (!m_executor) {
+        const Result<Executor *> executor = m_source->acquire();
+        if (!executor)
+            return executor;
+        m_executor = *executor;
+    }
+    return m_executor;
+}
+
+void SessionCore::releaseConnection()
+{
+    for (const auto &[model, tracked] : m_models)
+        tracked->get.reset();
+    if (std::exchange(m_executor, nullptr))
+        m_source->release();
+}
+
+Result<> SessionCore::run(const QString &sql)
+{
+    const Result<Executor *> executor = connected();
+    if (!executor)
+        return fail(executor.error());
+    const Result<qint64> done = (*executor)->execute(sql);
+    return done ? Result<>() : fail(done.error());
+}
+
+Result<Executor *> SessionCore::writing()
+{
+    const Result<Executor *> executor = connected();
+    if (!executor || m_writing)
+        return executor;
+    if (const Result<> begun = run(m_dml.begin()); !begun)
+        return fail(begun.error());
+    m_writing = true;
+    if (const QString defer = m_dml.deferForeignKeys(); !defer.isEmpty()) {
+        if (const Result<> deferred = run(defer); !deferred)
+            return fail(deferred.error());
+    }
+    return executor;
+}
+
+TrackedModel &SessionCore::tracked(const ModelInfo &model)
+{
+    std::unique_ptr<TrackedModel> &found = m_models[&model];
+    if (!found)
+        found = std::make_unique<TrackedModel>(model, m_dml);
+    return *found;
+}
+
+void SessionCore::attachRelations(Entry &entry)
+{
+    const ModelInfo &model = entry.store->model();
+    for (const RelationshipInfo &relation : model.relationships)
+        relation.attach(relation.member(entry.store->object(entry)), this, &entry);
+}
+
+Entry *SessionCore::add(const ModelInfo &model, void *object)
+{
+    TrackedModel &target = tracked(model);
+    Entry *entry = target.store().create(object);
+    entry->epoch = m_epoch;
+    if (!model.relationships.isEmpty())
+        attachRelations(*entry);
+    target.pending.push_back(entry);
+    return entry;
+}
+
+Result<Entry *> SessionCore::entryOf(const ModelInfo &model, const void *object)
+{
+    if (const Result<> checked = checkThread(); !checked)
+        return fail(checked.error());
+    Entry *entry = tracked(model).store().find(object);
+    if (!entry || entry->state == ObjectState::Detached)
+        return fail(notOurs(model));
+    return entry;
+}
+
+Result<> SessionCore::remove(const ModelInfo &model, const void *object)
+{
+    const Result<Entry *> entry = entryOf(model, object);
+    if (!entry)
+        return fail(entry.error());
+    if ((*entry)->state == ObjectState::Pending) {
+        (*entry)->state = ObjectState::Detached;
+    } else if ((*entry)->state == ObjectState::Persistent) {
+        (*entry)->state = ObjectState::Removed;
+        tracked(model).removed.push_back(*entry);
+    }
+    return {};
+}
+
+Result<> SessionCore::expunge(const ModelInfo &model, const void *object)
+{
+    const Result<Entry *> entry = entryOf(model, object);
+    if (!entry)
+        return fail(entry.error());
+    if ((*entry)->state == ObjectState::Persistent)
+        tracked(model).identity().remove(*entry);
+    (*entry)->state = ObjectState::Detached;
+    for (const RelationshipInfo &relation : model.relationships)
+        relation.attach(relation.member((*entry)->store->object(**entry)), nullptr, nullptr);
+    return {};
+}
+
+void SessionCore::clear()
+{
+    m_models.clear();
+}
+
+Result<Entry *> SessionCore::lookUp(TrackedModel &target, RowView key)
+{
+    const Result<Executor *> executor = connected();
+    if (!executor)
+        return fail(executor.error());
+    if (!target.get) {
+        Result<std::unique_ptr<BulkStatement>> prepared
+            = (*executor)->prepare(target.selectByKey());
+        if (!prepared)
+            return fail(prepared.error());
+        target.get = *std::move(prepared);
+    }
+    Result<Entry *> entry = nullptr;
+    const Result<bool> found = target.get->runReturning(key, [&](RowView row) {
+        entry = materialize(target, row.data());
+        return false;
+    });
+    return found ? entry : fail(found.error());
+}
+
+Result<void *> SessionCore::get(const ModelInfo &model, RowView key)
+{
+    if (const Result<> checked = checkThread(); !checked)
+        return fail(checked.error());
+    TrackedModel &target = tracked(model);
+    if (qsizetype(key.size()) != target.keyColumns().size())
+        return fail(ErrorCode::Usage,
+            u"The key of \"%1\" has %2 columns (%3), but %4 values were given"_s.arg(model.name())
+                .arg(target.keyColumns().size())
+                .arg(target.keyColumns().join(u", "_s))
+                .arg(key.size()));
+    if (!target.pending.empty() || !target.removed.empty()) {
+        if (const Result<> flushed = autoflush(); !flushed)
+            return fail(flushed.error());
+    }
+    Entry *known = target.identity().find(key);
+    if (known && known->state == ObjectState::Persistent && known->epoch == m_epoch)
+        return target.store().object(*known);
+    const Result<Entry *> entry = lookUp(target, key);
+    if (!entry)
+        return fail(entry.error());
+    const bool there = *entry && (*entry)->state == ObjectState::Persistent;
+    return there ? target.store().object(**entry) : nullptr;
+}
+
+Result<> SessionCore::readInto(TrackedModel &target, Entry &entry, const ValueView *row)
+{
+    const ModelInfo &model = target.model();
+    const int column = model.read(target.store().object(entry), row + (model.hiddenKey ? 1 : 0));
+    if (column >= 0) {
+        Error error = misfit(model, column, row[model.tableColumn(column)]);
+        QStringList key;
+        for (const int part : model.key)
+            key.append(toText(toValue(row[part])));
+        if (!key.isEmpty())
+            error.message += u", in the row %1"_s.arg(key.join(u", "_s));
+        return fail(error);
+    }
+    target.store().takeSnapshot(entry);
+    entry.epoch = m_epoch;
+    return {};
+}
+
+Result<Entry *> SessionCore::materialize(TrackedModel &target, const ValueView *row)
+{
+    const ModelInfo &model = target.model();
+    std::array<ValueView, 1> single {row[model.hiddenKey ? 0 : model.key.first()]};
+    std::vector<ValueView> several;
+    RowView key = single;
+    if (model.key.size() > 1) {
+        for (const int column : model.key)
+            several.push_back(row[column]);
+        key = several;
+    }
+    if (Entry *known = target.identity().find(key)) {
+        if (known->epoch == m_epoch || target.store().isChanged(*known))
+            return known; // what the program has changed stays
+        const Result<> read = readInto(target, *known, row);
+        for (const RelationshipInfo &relation : model.relationships) {
+            void *member = relation.member(target.store().object(*known));
+            if (!relation.isChanged(member))
+                relation.reset(member);
+        }
+        return read ? Result<Entry *>(known) : fail(read.error());
+    }
+    Entry *entry = target.store().create();
+    entry->state = ObjectState::Detached; // until it is read
+    if (const Result<> read = readInto(target, *entry, row); !read)
+        return fail(read.error());
+    if (model.hiddenKey) {
+        const qint64 *number = std::get_if<qint64>(&row[0]);
+        entry->hiddenKey = number ? *number : 0;
+    }
+    entry->state = ObjectState::Persistent;
+    if (!model.relationships.isEmpty())
+        attachRelations(*entry);
+    target.identity().insertNow(entry, key);
+    return entry;
+}
+
+Result<> SessionCore::refresh(const ModelInfo &model, const void *object)
+{
+    const Result<Entry *> found = entryOf(model, object);
+    if (!found)
+        return fail(found.error());
+    Entry &entry = **found;
+    if (entry.state != ObjectState::Persistent)
+        return fail(ErrorCode::Usage,
+            u"The object of \"%1\" has no row that it could be refreshed from"_s.arg(model.name()),
+            u"Flush or commit first."_s);
+    TrackedModel &target = tracked(model);
+    target.store().restore(entry);
+    for (const RelationshipInfo &relation : model.relationships)
+        relation.reset(relation.member(target.store().object(entry)));
+    entry.epoch = 0;
+    ValueBuffer buffer;
+    std::vector<ValueView> key;
+    target.identity().keyOf(entry, buffer, key);
+    const Result<Entry *> read = lookUp(target, key);
+    if (!read)
+        return fail(read.error());
+    if (*read)
+        return {};
+    return fail(ErrorCode::NotFound,
+        u"The row of \"%1\" that the object stood for is gone"_s.arg(model.name()),
+        u"Expunge the object, or add a copy of it anew."_s);
+}
+
+Result<void *> SessionCore::merge(const ModelInfo &model, const void *detached)
+{
+    TrackedModel &target = tracked(model);
+    std::vector<ValueView> row(static_cast<size_t>(model.columns.size()));
+    ValueBuffer buffer;
+    if (const int column = model.write(detached, buffer, row.data()); column >= 0)
+        return fail(misfit(model, column, row[static_cast<size_t>(column)]));
+    std::vector<ValueView> key;
+    bool known = !model.hiddenKey;
+    for (const int column : model.key) {
+        key.push_back(row[static_cast<size_t>(column)]);
+        known = known && !std::holds_alternative<std::monostate>(key.back());
+    }
+    Result<void *> object = known ? get(model, key) : Result<void *>(nullptr);
+    if (!object)
+        return object;
+    if (!*object)
+        object = target.store().object(*add(model, nullptr));
+    for (int column = 0; column < model.columns.size(); ++column) {
+        if (!model.readColumn(*object, column, row[static_cast<size_t>(column)]))
+            return fail(misfit(model, column, row[static_cast<size_t>(column)]));
+    }
+    return object;
+}
+
+} // namespace joinery

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/session/flush.h"
+#include "joinery/session/sessioncore.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery {
+
+namespace {
+
+QString savepointName(qsizetype number)
+{
+    return u"joinery_session_%1"_s.arg(number);
+}
+
+} // namespace
+
+bool SessionCore::mayBeUnwritten() const
+{
+    for (const auto &[model, tracked] : m_models) {
+        if (tracked->store().size() > 0)
+            return true;
+    }
+    return false;
+}
+
+Result<> SessionCore::autoflush()
+{
+    return m_options.autoflush && mayBeUnwritten() ? flush() : Result<>();
+}
+
+Result<> SessionCore::flush()
+{
+    if (const Result<> checked = checkThread(); !checked)
+        return checked;
+    Flush work(*this);
+    const Result<bool> needed = work.collect();
+    if (!needed || !*needed)
+        return needed ? Result<>() : fail(needed.error());
+    // A flush that fails leaves the transaction as it was before it.
+    const bool begins = !m_writing;
+    if (const Result<Executor *> executor = writing(); !executor)
+        return fail(executor.error());
+    if (!begins) {
+        if (const Result<> marked = run(u"SAVEPOINT joinery_flush"_s); !marked)
+            return marked;
+    }
+    const UndoLog::Mark mark = m_undo.mark();
+    const Result<> written = work.write();
+    if (written)
+        return begins ? Result<>() : run(u"RELEASE joinery_flush"_s);
+    takeBack(mark, ObjectState::Pending);
+    work.keepForLater();
+    if (m_executor->inTransaction()) {
+        const Result<> undone = run(begins ? u"ROLLBACK"_s : u"ROLLBACK TO joinery_flush"_s);
+        if (undone && !begins)
+            static_cast<void>(run(u"RELEASE joinery_flush"_s));
+    }
+    if (begins || !m_executor->inTransaction())
+        m_writing = false;
+    return written;
+}
+
+void SessionCore::takeBack(UndoLog::Mark mark, ObjectState insertedBecome)
+{
+    m_undo.undo(mark, insertedBecome, [this](Entry *entry, bool before) {
+        IdentityMap &identity = tracked(entry->store->model()).identity();
+        if (before && entry->state == ObjectState::Persistent)
+            identity.remove(entry);
+        else if (!before && entry->state != ObjectState::Detached)
+            identity.insert(entry);
+    });
+}
+
+Result<> SessionCore::commit()
+{
+    if (const Result<> flushed = flush(); !flushed)
+        return flushed;
+    if (!m_writing)
+        return {};
+    // On failure, a violated foreign key for one, the transaction stays open.
+    if (const Result<> committed = run(u"COMMIT"_s); !committed) {
+        Error error = committed.error();
+        if (error.hint.isEmpty())
+            error.hint
+                = u"Nothing is committed: correct the objects and commit again, or roll back."_s;
+        if (!m_executor->inTransaction())
+            static_cast<void>(rollback());
+        return fail(error);
+    }
+    m_undo.clear();
+    m_savepoints.clear();
+    m_writing = false;
+    ++m_epoch;
+    releaseConnection();
+    return {};
+}
+
+/// What was changed and not flushed goes back to what the database holds.
+void SessionCore::restoreObjects()
+{
+    for (const auto &[model, tracked] : m_models) {
+        for (Entry *pending : tracked->pending) {
+            if (pending->state == ObjectState::Pending)
+                pending->state = ObjectState::Detached;
+        }
+        tracked->pending.clear();
+        tracked->removed.clear();
+        ModelStore &store = tracked->store();
+        for (qsizetype i = 0; i < store.size(); ++i) {
+            Entry &entry = store.at(i);
+            if (entry.state == ObjectState::Removed)
+                entry.state = ObjectState::Persistent;
+            if (entry.state != ObjectState::Persistent)
+                continue;
+            if (store.isChanged(entry))
+                store.restore(entry);
+            for (const RelationshipInfo &relation : model->relationships)
+                relation.reset(relation.member(store.object(entry)));
+        }
+    }
+}
+
+Result<> SessionCore::rollback()
+{
+    if (const Result<> checked = checkThread(); !checked)
+        return checked;
+    Result<> undone;
+    if (m_writing && m_executor->inTransaction())
+        undone = run(u"ROLLBACK"_s);
+    m_writing = false;
+    m_savepoints.clear();
+    takeBack(0, ObjectState::Detached);
+    restoreObjects();
+    ++m_epoch;
+    releaseConnection();
+    return undone;
+}
+
+Result<int> SessionCore::beginNested()
+{
+    if (const Result<> flushed = flush(); !flushed)
+        return fail(flushed.error());
+    if (const Result<Executor *> executor = writing(); !executor)
+        return fail(executor.error());
+    if (const Result<> begun = run(u"SAVEPOINT "_s + savepointName(m_savepoints.size())); !begun)
+        return fail(begun.error());
+    m_savepoints.append(m_undo.mark());
+    return int(m_savepoints.size()) - 1;
+}
+
+Result<> SessionCore::endNested(int savepoint, bool keep)
+{
+    if (savepoint >= m_savepoints.size())
+        return fail(ErrorCode::Usage, u"The savepoint has ended already"_s,
+            u"End each savepoint once; commit() and rollback() of the session end all of them."_s);
+    if (keep) {
+        if (const Result<> flushed = flush(); !flushed)
+            return flushed;
+    }
+    const QString name = savepointName(savepoint);
+    if (!keep) {
+        if (const Result<> undone = run(u"ROLLBACK TO "_s + name); !undone)
+            return undone;
+        takeBack(m_savepoints[savepoint], ObjectState::Detached);
+        restoreObjects();
+    }
+    m_savepoints.resize(savepoint);
+    return run(u"RELEASE "_s + name);
+}
+
+} // namespace joinery
