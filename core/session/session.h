@@ -3,7 +3,7 @@
 
 #include "joinery/mapping/mapping.h"
 #include "joinery/session/engine.h"
-#include "joinery/session/sessioncore.h"
+#include "joinery/session/query.h"
 
 namespace joinery {
 
@@ -96,6 +96,21 @@ public:
         if (!found)
             return fail(found.error());
         return static_cast<T *>(*found);
+    }
+
+    /// A query, to be run by all(), first(), one(), oneOrNone() or forEach(). Models in its rows
+    /// are objects of the session. Unwritten changes are flushed before it runs (autoflush).
+    template <typename Row, typename... Sources>
+    Query<Row> exec(const Select<Row, Sources...> &select)
+    {
+        return Query<Row>(m_core, select);
+    }
+    /// All rows of a query as plain values that the session does not keep: the fast way to read.
+    /// Errors: as Query.
+    template <typename Row, typename... Sources>
+    [[nodiscard]] Result<QList<Row>> rows(const Select<Row, Sources...> &select)
+    {
+        return Query<Row>(m_core, select).values();
     }
 
     /// The row is deleted by the next flush, and what its relations say goes with it. An object

@@ -12,6 +12,16 @@ namespace joinery {
 
 namespace {
 
+Error notOurs(const ModelInfo &model)
+{
+    return Error {.code = ErrorCode::Usage,
+        .message = u"The object is none of this session's objects of \"%1\""_s.arg(model.name()),
+        .hint
+        = u"Give the pointer that add(), get() or exec() returned; merge() takes over the values of a copy."_s};
+}
+
+} // namespace
+
 QString quotedValue(const ValueView &value)
 {
     const Value owned = toValue(value);
@@ -23,16 +33,6 @@ QString quotedValue(const ValueView &value)
         text = text.left(longest) + u'…';
     return std::holds_alternative<QString>(owned) ? u'"' + text + u'"' : text;
 }
-
-Error notOurs(const ModelInfo &model)
-{
-    return Error {.code = ErrorCode::Usage,
-        .message = u"The object is none of this session's objects of \"%1\""_s.arg(model.name()),
-        .hint
-        = u"Give the pointer that add(), get() or exec() returned; merge() takes over the values of a copy."_s};
-}
-
-} // namespace
 
 Error misfit(const ModelInfo &model, int column, const ValueView &value)
 {

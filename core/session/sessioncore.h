@@ -12,6 +12,9 @@ namespace joinery {
 /// row is known, its key.
 [[nodiscard]] Error misfit(const ModelInfo &model, int column, const ValueView &value);
 
+/// A value in a message: a text in quotes, a long one cut.
+QString quotedValue(const ValueView &value);
+
 /// Where a session's connection comes from: a pool, or a connection that somebody keeps open.
 class ConnectionSource
 {

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/session/queryrunner.h"
+
+#include "joinery/session/projection.h"
+
+#include <QScopeGuard>
+
+using namespace Qt::StringLiterals;
+
+namespace joinery {
+
+namespace session_detail {
+
+Error noRow()
+{
+    return Error {.code = ErrorCode::NotFound,
+        .message = u"The query has no row where one was asked for"_s,
+        .hint = u"Use oneOrNone() or first() where there may be none."_s};
+}
+
+Error severalRows()
+{
+    return Error {.code = ErrorCode::Conflict,
+        .message = u"The query has several rows where one was asked for"_s,
+        .hint = u"Use first() or all(), or conditions that only one row meets."_s};
+}
+
+} // namespace session_detail
+
+namespace {
+
+/// Says no to load().
+class RaisingLoader final : public RelationLoader
+{
+public:
+    [[nodiscard]] Result<> load(void *owner, void *) override
+    {
+        const auto *entry = static_cast<const Entry *>(owner);
+        return fail(ErrorCode::Usage,
+            u"The query of this object of \"%1\" forbade to load the relation (raise)"_s.arg(
+                entry->store->model().name()),
+            u"Ask for it in the query: options(selectIn(…)) or options(joined(…))."_s);
+    }
+};
+
+RelationLoader *raisingLoader()
+{
+    static RaisingLoader loader;
+    return &loader;
+}
+
+} // namespace
+
+QueryRunner::QueryRunner(SessionCore &session, const SelectStatement &statement)
+    : m_session(session)
+    , m_statement(statement)
+{ }
+
+Result<> QueryRunner::prepare()
+{
+    if (const Result<> flushed = m_session.autoflush(); !flushed)
+        return flushed;
+    Result<CompiledSelect> compiled = compile(m_statement, m_session.dml());
+    if (!compiled)
+        return fail(compiled.error());
+    m_compiled = *std::move(compiled);
+    for (const RowPart &part : m_compiled.parts) {
+        m_ownParts += part.parent < 0 ? 1 : 0;
+        m_repeats = m_repeats
+            || (part.parent >= 0
+                && m_compiled.parts[part.parent].model->relationships[part.relationship].list);
+    }
+    return {};
+}
+
+Result<> QueryRunner::stream(const Handler &handler)
+{
+    const Result<Executor *> executor = m_session.connected();
+    if (!executor)
+        return fail(executor.error());
+    Result<> read;
+    const Result<> done
+        = (*executor)->streamViews(m_compiled.sql, m_compiled.parameters, [&](RowView row) {
+              const RowOutcome outcome = handler(row.data());
+              if (outcome.misfit >= 0)
+                  read = fail(ErrorCode::Failed,
+                      u"%1: the value %2 does not fit"_s.arg(m_compiled.columnText(outcome.misfit),
+                          quotedValue(row[static_cast<size_t>(outcome.misfit)])),
+                      u"Change the type it is read into, or the values in the database."_s);
+              return outcome.goOn && outcome.misfit < 0;
+          });
+    return done ? read : done;
+}
+
+Result<> QueryRunner::run(const Handler &handler)
+{
+    const Result<> prepared = prepare();
+    return prepared ? stream(handler) : prepared;
+}
+
+Result<bool> QueryRunner::materializeRow(const ValueView *values)
+{
+    for (int i = 0; i < m_compiled.parts.size(); ++i) {
+        const RowPart &part = m_compiled.parts[i];
+        const auto at = static_cast<size_t>(i);
+        m_entries[at] = nullptr;
+        m_objects[at] = nullptr;
+        if (!part.model || (part.mayBeAbsent && isAbsent(*part.model, values + part.first)))
+            continue;
+        TrackedModel &tracked = m_session.tracked(*part.model);
+        const Result<Entry *> entry = m_session.materialize(tracked, values + part.first);
+        if (!entry)
+            return fail(entry.error());
+        m_entries[at] = *entry;
+        m_objects[at] = tracked.store().object(**entry);
+        if (!m_seenSets[i].contains(*entry)) {
+            m_seenSets[i].insert(*entry);
+            m_seen[i].append(*entry);
+        }
+    }
+    for (int i = m_ownParts; i < m_compiled.parts.size(); ++i)
+        noteJoined(i);
+    return true;
+}
+
+void QueryRunner::noteJoined(int part)
+{
+    const RowPart &joined = m_compiled.parts[part];
+    Entry *owner = m_entries[static_cast<size_t>(joined.parent)];
+    if (!owner)
+        return;
+    JoinedList &list = m_joined[{owner, joined.relationship}];
+    list.owner = owner;
+    list.relation = &m_compiled.parts[joined.parent].model->relationships[joined.relationship];
+    void *object = m_objects[static_cast<size_t>(part)];
+    if (object && !list.objects.contains(object))
+        list.objects.append(object);
+}
+
+void QueryRunner::settleJoined()
+{
+    for (const JoinedList &joined : std::as_const(m_joined)) {
+        void *member = joined.relation->member(joined.owner->store->object(*joined.owner));
+        if (!joined.relation->isChanged(member))
+            joined.relation->set(member, joined.objects);
+    }
+}
+
+/// A joined list gives one row for each of its objects; the program gets each of its rows once.
+bool QueryRunner::isRepeated() const
+{
+    return m_repeats
+        && m_rows.contains(QList<Entry *>(m_entries.begin(), m_entries.begin() + m_ownParts));
+}
+
+Result<> QueryRunner::runTracked(const TrackedHandler &handler)
+{
+    if (const Result<> prepared = prepare(); !prepared)
+        return prepared;
+    const auto parts = static_cast<size_t>(m_compiled.parts.size());
+    m_entries.resize(parts);
+    m_objects.resize(parts);
+    m_seen.resize(m_compiled.parts.size());
+    m_seenSets.resize(m_compiled.parts.size());
+    Result<> read;
+    bool full = false; // no more rows for the handler, but a joined list may go on
+    const Result<> done = stream([&](const ValueView *values) -> RowOutcome {
+        const Result<bool> made = materializeRow(values);
+        if (!made) {
+            read = fail(made.error());
+            return {.goOn = false};
+        }
+        if (isRepeated())
+            return {};
+        if (full)
+            return {.goOn = false};
+        if (m_repeats)
+            m_rows.insert(QList<Entry *>(m_entries.begin(), m_entries.begin() + m_ownParts));
+        const RowOutcome outcome = handler(values, m_objects.data());
+        full = !outcome.goOn;
+        return {.misfit = outcome.misfit, .goOn = outcome.goOn || m_repeats};
+    });
+    if (!done || !read)
+        return done ? read : done;
+    settleJoined();
+    return loadOptions();
+}
+
+Result<> QueryRunner::loadOptions()
+{
+    for (const LoaderOption &option : m_compiled.options) {
+        for (int i = 0; i < m_ownParts; ++i) {
+            if (m_compiled.parts[i].model != option.model)
+                continue;
+            if (const Result<> done = load(option, m_seen[i]); !done)
+                return done;
+        }
+    }
+    for (int i = m_ownParts; i < m_compiled.parts.size(); ++i) {
+        for (const LoaderOption &option : m_compiled.parts[i].option.children) {
+            if (option.strategy == LoaderOption::Strategy::Joined)
+                continue; // a part of its own
+            if (const Result<> done = load(option, m_seen[i]); !done)
+                return done;
+        }
+    }
+    return {};
+}
+
+Result<> QueryRunner::load(const LoaderOption &option, const QList<Entry *> &entries)
+{
+    if (option.relationship < 0 || entries.isEmpty())
+        return {};
+    const RelationshipInfo &relation = option.model->relationships[option.relationship];
+    const auto member = [&](Entry *entry) { return relation.member(entry->store->object(*entry)); };
+    if (option.strategy == LoaderOption::Strategy::Raise) {
+        for (Entry *entry : entries)
+            relation.attach(member(entry), raisingLoader(), entry);
+        return {};
+    }
+    if (option.strategy == LoaderOption::Strategy::Lazy)
+        return {};
+    QList<Entry *> missing;
+    for (Entry *entry : entries) {
+        if (!relation.isLoaded(member(entry)))
+            missing.append(entry);
+    }
+    if (const Result<> done = m_session.loadRelation(missing, relation); !done)
+        return done;
+    QList<Entry *> related;
+    QSet<const void *> known;
+    ModelStore &store = m_session.tracked(relation.related()).store();
+    for (Entry *entry : entries) {
+        for (void *object : relation.objects(member(entry))) {
+            if (Entry *found = known.contains(object) ? nullptr : store.find(object))
+                related.append(found);
+            known.insert(object);
+        }
+    }
+    for (const LoaderOption &child : option.children) {
+        if (const Result<> done = load(child, related); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace joinery

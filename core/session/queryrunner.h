@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "joinery/session/selectcompiler.h"
+#include "joinery/session/sessioncore.h"
+
+#include <QSet>
+
+namespace joinery {
+
+/// What became of a row.
+struct RowOutcome
+{
+    int misfit = -1; ///< the column that did not fit
+    bool goOn = true;
+};
+
+namespace session_detail {
+
+Error noRow();
+Error severalRows();
+
+} // namespace session_detail
+
+/// Runs a query in a session: flushes what it could miss, compiles it, reads its rows and loads the
+/// relations that its options ask for. For Query.
+class QueryRunner
+{
+public:
+    using Handler = std::function<RowOutcome(const ValueView *values)>;
+    /// `objects` has one for each part of the row; nullptr for values and absent objects.
+    using TrackedHandler = std::function<RowOutcome(const ValueView *values, void *const *objects)>;
+
+    QueryRunner(SessionCore &session, const SelectStatement &statement);
+
+    [[nodiscard]] Result<> run(const Handler &handler);
+    [[nodiscard]] Result<> runTracked(const TrackedHandler &handler);
+
+private:
+    struct JoinedList
+    {
+        Entry *owner;
+        const RelationshipInfo *relation;
+        QList<void *> objects {};
+    };
+
+    [[nodiscard]] Result<> prepare();
+    [[nodiscard]] Result<> stream(const Handler &handler);
+    [[nodiscard]] Result<bool> materializeRow(const ValueView *values);
+    void noteJoined(int part);
+    void settleJoined();
+    [[nodiscard]] Result<> loadOptions();
+    [[nodiscard]] Result<> load(const LoaderOption &option, const QList<Entry *> &entries);
+    bool isRepeated() const;
+
+    SessionCore &m_session;
+    const SelectStatement &m_statement;
+    CompiledSelect m_compiled {};
+    std::vector<Entry *> m_entries {}; ///< of the row, by part
+    std::vector<void *> m_objects {};
+    QList<QList<Entry *>> m_seen {}; ///< by part, each once
+    QList<QSet<Entry *>> m_seenSets {};
+    QHash<std::pair<Entry *, int>, JoinedList> m_joined {};
+    QSet<QList<Entry *>> m_rows {}; ///< where joined lists repeat rows
+    int m_ownParts = 0; ///< those of Select's row; joined ones follow
+    bool m_repeats = false; ///< a joined list repeats rows
+};
+
+} // namespace joinery

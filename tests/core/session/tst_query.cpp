@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/session/query.h"
+#include "joinery/session/session.h"
+#include "support/sessiontest.h"
+
+using namespace joinery;
+using namespace joinery::testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class tst_Query : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void R16_all_first_one();
+    void S10_one_refuses_none_and_several();
+    void S8_rows_of_two_models();
+    void A8_values_and_structs();
+    void A8_rows_are_plain_values();
+    void A8_streaming_hands_over_row_by_row();
+    void A6_queries_see_what_was_added();
+    void A6_objects_of_queries_are_the_session_s();
+    void A6_unflushed_changes_survive_a_query();
+    void R18_relations_are_loaded_as_asked_data();
+    void R18_relations_are_loaded_as_asked();
+    void R18_options_are_chained();
+    void A9_raise_forbids_loading();
+    void values_that_do_not_fit_name_the_column();
+
+private:
+    int statements() const { return m_statements; }
+    SessionFiles m_files {};
+    int m_statements = 0;
+};
+
+void tst_Query::init()
+{
+    VERIFY_DONE(m_files.prepare());
+    const auto own = m_files.session();
+    own->add(Team {.name = u"Preventers"_s,
+        .heroes
+        = {Hero {.name = u"Rusty-Man"_s, .age = 48, .missions = {Mission {.title = u"rescue"_s}}},
+            Hero {.name = u"Spider-Boy"_s, .age = 15}}});
+    own->add(Team {.name = u"Z-Force"_s, .heroes = {Hero {.name = u"Deadpond"_s, .age = 30}}});
+    own->add(Hero {.name = u"Tarantula"_s});
+    VERIFY_DONE(own->commit());
+}
+
+void tst_Query::R16_all_first_one()
+{
+    const auto own = m_files.session();
+    const auto adults = select<Hero>().where(col(&Hero::age) >= 18).orderBy(col(&Hero::name));
+    const Result<QList<Hero *>> all = own->exec(adults).all();
+    VERIFY_DONE(all);
+    QCOMPARE(all->size(), 2);
+    QCOMPARE(all->first()->name, u"Deadpond"_s);
+    QCOMPARE(*own->exec(adults).first(), all->first());
+    const auto young = select<Hero>().where(col(&Hero::age) < 18);
+    QCOMPARE((*own->exec(young).one())->name, u"Spider-Boy"_s);
+    QCOMPARE((*own->exec(young).oneOrNone())->name, u"Spider-Boy"_s);
+}
+
+void tst_Query::S10_one_refuses_none_and_several()
+{
+    const auto own = m_files.session();
+    const auto nobody = select<Hero>().where(col(&Hero::name) == u"Nobody"_s);
+    QCOMPARE(*own->exec(nobody).first(), nullptr);
+    QCOMPARE(*own->exec(nobody).oneOrNone(), nullptr);
+    QCOMPARE(own->exec(nobody).one().error().code, ErrorCode::NotFound);
+    QCOMPARE(own->exec(select<Hero>()).one().error().code, ErrorCode::Conflict);
+    QCOMPARE(own->exec(select<Hero>()).oneOrNone().error().code, ErrorCode::Conflict);
+}
+
+void tst_Query::S8_rows_of_two_models()
+{
+    const auto own = m_files.session();
+    const auto pairs
+        = own->exec(select<Hero, Team>().outerJoin(&Hero::team).orderBy(col(&Hero::name))).all();
+    VERIFY_DONE(pairs);
+    QCOMPARE(pairs->size(), 4);
+    const auto [tarantula, none] = pairs->last();
+    QCOMPARE(tarantula->name, u"Tarantula"_s);
+    QCOMPARE(none, nullptr);
+    QCOMPARE(std::get<1>(pairs->at(1)), std::get<1>(pairs->at(2)));
+}
+
+struct NameAndAge
+{
+    QString name {};
+    std::optional<int> age {};
+};
+
+void tst_Query::A8_values_and_structs()
+{
+    const auto own = m_files.session();
+    const auto names = own->exec(select(col(&Hero::name)).orderBy(col(&Hero::name))).all();
+    VERIFY_DONE(names);
+    QCOMPARE(names->first(), u"Deadpond"_s);
+    const auto structs = own->exec(select(col(&Hero::name), col(&Hero::age))
+                                       .orderBy(col(&Hero::name))
+                                       .into<NameAndAge>())
+                             .all();
+    VERIFY_DONE(structs);
+    QCOMPARE(structs->first().age, 30);
+    const Result<qint64> number = own->exec(select(count()).selectFrom<Hero>()).one();
+    VERIFY_DONE(number);
+    QCOMPARE(*number, 4);
+}
+
+void tst_Query::A8_rows_are_plain_values()
+{
+    const auto own = m_files.session();
+    const Result<QList<Hero>> heroes = own->rows(select<Hero>().orderBy(col(&Hero::id)));
+    VERIFY_DONE(heroes);
+    QCOMPARE(heroes->size(), 4);
+    QCOMPARE(own->stateOf(&heroes->first()), ObjectState::Detached);
+}
+
+void tst_Query::A8_streaming_hands_over_row_by_row()
+{
+    const auto own = m_files.session();
+    QStringList names;
+    VERIFY_DONE(own->exec(select<Hero>().orderBy(col(&Hero::id))).forEach([&](const Hero &hero) {
+        names.append(hero.name);
+        return names.size() < 2;
+    }));
+    QCOMPARE(names.size(), 2);
+}
+
+void tst_Query::A6_queries_see_what_was_added()
+{
+    const auto own = m_files.session();
+    Hero *hero = own->add(Hero {.name = u"New"_s, .age = 99});
+    QCOMPARE(*own->exec(select<Hero>().where(col(&Hero::age) == 99)).first(), hero);
+    hero->age = 98;
+    QCOMPARE(*own->exec(select<Hero>().where(col(&Hero::age) == 98)).first(), hero);
+    Session without(m_files.db(), m_files.dialect(), {.autoflush = false});
+    without.add(Hero {.name = u"Unseen"_s, .age = 77});
+    QCOMPARE(*without.exec(select<Hero>().where(col(&Hero::age) == 77)).first(), nullptr);
+}
+
+void tst_Query::A6_objects_of_queries_are_the_session_s()
+{
+    const auto own = m_files.session();
+    Hero *hero = *own->get<Hero>(1);
+    const auto all = own->exec(select<Hero>()).all();
+    VERIFY_DONE(all);
+    QVERIFY(all->contains(hero));
+    hero->age = 49;
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.scalar(u"SELECT age FROM hero WHERE id = 1"_s), Value(qint64(49)));
+}
+
+void tst_Query::A6_unflushed_changes_survive_a_query()
+{
+    Session own(m_files.db(), m_files.dialect(), {.autoflush = false});
+    Hero *hero = *own.get<Hero>(1);
+    hero->name = u"changed"_s;
+    VERIFY_DONE(own.exec(select<Hero>()).all());
+    QCOMPARE(hero->name, u"changed"_s);
+}
+
+void tst_Query::R18_relations_are_loaded_as_asked_data()
+{
+    QTest::addColumn<int>("statements");
+    QTest::addColumn<int>("strategy");
+    QTest::newRow("lazily: one for each team and one for the teams") << 3 << 0;
+    QTest::newRow("select-in: two, however many teams there are") << 2 << 1;
+    QTest::newRow("joined: one") << 1 << 2;
+}
+
+void tst_Query::R18_relations_are_loaded_as_asked()
+{
+    QFETCH(int, statements);
+    QFETCH(int, strategy);
+    int count = 0;
+    const Result<Engine> engine
+        = Engine::create(m_files.url(), {.observer = [&](const StatementReport &) { ++count; }});
+    VERIFY_DONE(engine);
+    Session own(*engine);
+    auto query = select<Team>().orderBy(col(&Team::id));
+    if (strategy == 1)
+        query = query.options(selectIn(&Team::heroes));
+    else if (strategy == 2)
+        query = query.options(joined(&Team::heroes));
+    const auto teams = own.exec(query).all();
+    VERIFY_DONE(teams);
+    QCOMPARE(teams->size(), 2);
+    for (Team *team : *teams) {
+        QCOMPARE(team->heroes.isLoaded(), strategy != 0);
+        VERIFY_DONE(team->heroes.load());
+    }
+    QCOMPARE(teams->first()->heroes.size(), 2);
+    QCOMPARE(count, statements);
+}
+
+void tst_Query::R18_options_are_chained()
+{
+    const auto own = m_files.session();
+    const auto teams
+        = own->exec(select<Team>()
+                        .orderBy(col(&Team::id))
+                        .options(selectIn(&Team::heroes).then(selectIn(&Hero::missions))))
+              .all();
+    VERIFY_DONE(teams);
+    const Hero *hero = *own->exec(select<Hero>().where(col(&Hero::age) == 48)).one();
+    QVERIFY(teams->first()->heroes.contains(hero));
+    QVERIFY(hero->missions.isLoaded());
+    QCOMPARE(hero->missions.size(), 1);
+    QCOMPARE(hero->missions[0]->title, u"rescue"_s);
+    const auto other = m_files.session();
+    const auto heroes = other
+                            ->exec(select<Hero>()
+                                       .orderBy(col(&Hero::name))
+                                       .options(joined(&Hero::team).then(selectIn(&Team::heroes))))
+                            .all();
+    VERIFY_DONE(heroes);
+    QCOMPARE(heroes->size(), 4);
+    QCOMPARE(heroes->first()->team->heroes.size(), 1);
+    QVERIFY(heroes->last()->team.isLoaded());
+    QCOMPARE(heroes->last()->team.get(), nullptr);
+}
+
+void tst_Query::A9_raise_forbids_loading()
+{
+    const auto own = m_files.session();
+    Hero *hero = *own->exec(select<Hero>().options(raise(&Hero::team))).first();
+    const Result<Team *> refused = hero->team.load();
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Usage);
+    QVERIFY(refused.error().message.contains(u"hero"));
+}
+
+void tst_Query::values_that_do_not_fit_name_the_column()
+{
+    VERIFY_DONE(m_files.other().execute(u"UPDATE hero SET age = 'old' WHERE age = 48"_s));
+    const auto own = m_files.session();
+    const auto tracked = own->exec(select<Hero>()).all();
+    QVERIFY(!tracked);
+    QVERIFY2(tracked.error().message.contains(u"hero.age"), qPrintable(tracked.error().message));
+    const auto plain = own->rows(select<Hero>());
+    QVERIFY(!plain);
+    QVERIFY2(plain.error().message.contains(u"age") && plain.error().message.contains(u"old"),
+        qPrintable(plain.error().message));
+    VERIFY_DONE(own->rows(select<Team>()));
+}
+
+} // namespace
+
+QTEST_GUILESS_MAIN(tst_Query)
+#include "tst_query.moc"
