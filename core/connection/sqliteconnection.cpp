@@ -136,7 +136,7 @@ int SqliteConnection::onCommit(void *self)
     return connection->m_moved ? 1 : 0;
 }
 
-Result<> SqliteConnection::prepareHandle()
+Result<> SqliteConnection::prepareHandle(bool onlyReads)
 {
     if (m_running > 0)
         return {};
@@ -144,17 +144,25 @@ Result<> SqliteConnection::prepareHandle()
     m_waiting->beginStatement();
     m_moved = false;
     m_errorOffset = -1;
-    if (!m_target.isFile || inTransaction())
+    return !m_target.isFile || inTransaction() ? Result<>() : checkFile(onlyReads);
+}
+
+/// What writes, or begins a transaction, always checks: a journal beside another file would harm
+/// that one.
+Result<> SqliteConnection::checkFile(bool onlyReads)
+{
+    const bool mayWait = onlyReads && m_options.access != Access::Look;
+    if (mayWait && !m_filePace.isDue(FileCheckPace::Clock::now()))
         return {};
     if (hasMoved(m_handle.get()))
         return fail(movedError(m_target.name));
     return isOutdated(m_handle.get()) ? reconnect() : Result<>();
 }
 
-Result<> SqliteConnection::prepareRun()
+Result<> SqliteConnection::prepareRun(bool onlyReads)
 {
     if (!inTransaction())
-        return prepareHandle();
+        return prepareHandle(onlyReads);
     m_waiting->beginStatement();
     return {};
 }
@@ -176,10 +184,20 @@ Error SqliteConnection::errorFor(int code, ErrorPlace place) const
     return sqliteError(m_handle.get(), code, place);
 }
 
+/// The text's one statement, from the cache or prepared, on a handle that is ready for it.
+Result<Statement> SqliteConnection::readied(const QString &sql)
+{
+    Statement kept = m_cache.take(sql);
+    const quint64 number = m_handleNumber;
+    if (const Result<> ready = prepareHandle(kept && onlyReads(kept.get())); !ready)
+        return fail(ready.error());
+    if (kept && number == m_handleNumber)
+        return kept;
+    return prepared(sql);
+}
+
 Result<Statement> SqliteConnection::prepared(const QString &sql)
 {
-    if (Statement kept = m_cache.take(sql))
-        return kept;
     if (const Result<> checked = checkText(sql); !checked)
         return fail(checked.error());
     Statement statement;
@@ -220,13 +238,11 @@ Result<> SqliteConnection::step(sqlite3_stmt *statement, const QString &sql, Row
 
 Result<> SqliteConnection::attempt(const QString &sql, const QList<Value> &parameters, Rows &rows)
 {
-    if (const Result<> ready = prepareHandle(); !ready)
-        return ready;
-    ++m_running;
-    const auto guard = qScopeGuard([this] { --m_running; });
-    Result<Statement> statement = prepared(sql);
+    Result<Statement> statement = readied(sql);
     if (!statement)
         return fail(statement.error());
+    ++m_running;
+    const auto guard = qScopeGuard([this] { --m_running; });
     if (const Result<> checked = checkParameters(statement->get(), sql, parameters); !checked)
         return checked;
     if (const int code = bindParameters(statement->get(), parameters); code != SQLITE_OK)
@@ -274,9 +290,7 @@ Result<std::unique_ptr<BulkStatement>> SqliteConnection::bulk(const QString &sql
 
 Result<std::unique_ptr<BulkStatement>> SqliteConnection::prepare(const QString &sql)
 {
-    if (const Result<> ready = prepareHandle(); !ready)
-        return fail(ready.error());
-    Result<Statement> statement = prepared(sql);
+    Result<Statement> statement = readied(sql);
     if (!statement)
         return fail(statement.error());
     return std::make_unique<SqliteBulk>(*this, std::move(*statement), sql);

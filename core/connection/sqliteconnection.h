@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "joinery/connection/native/filecheckpace.h"
 #include "joinery/connection/native/openhandle.h"
 #include "joinery/connection/native/statementcache.h"
 #include "joinery/db/executor.h"
@@ -56,15 +57,17 @@ public:
     /// The database for people: an absolute path, or ":memory:".
     QString name() const { return m_target.name; }
     /// Makes the handle ready for a statement: the file is still there, and what is known of it
-    /// current.
-    [[nodiscard]] Result<> prepareHandle();
+    /// current. Of statements that only read, not each looks after the file.
+    [[nodiscard]] Result<> prepareHandle(bool onlyReads = false);
     /// The same for a statement that is prepared already: in a transaction nothing can have
     /// changed, and an interruption ends it.
-    [[nodiscard]] Result<> prepareRun();
+    [[nodiscard]] Result<> prepareRun(bool onlyReads);
     /// Counts the handles that there were: statements are of one of them.
     quint64 handleNumber() const { return m_handleNumber; }
-    /// The text's one statement, from the cache or prepared. Errors as query().
+    /// The text's one statement, newly prepared. Errors as query().
     [[nodiscard]] Result<Statement> prepared(const QString &sql);
+    /// Keeps a statement of the handle for the next time that its text is run.
+    void keep(const QString &sql, Statement statement) { m_cache.give(sql, std::move(statement)); }
     /// A statement whose rows are handed over runs from enter() to leave(): what the handler runs
     /// meanwhile finds the handle as it is.
     void enter() { ++m_running; }
@@ -86,6 +89,8 @@ private:
     };
 
     SqliteConnection(SqliteTarget target, const OpenOptions &options);
+    [[nodiscard]] Result<Statement> readied(const QString &sql);
+    [[nodiscard]] Result<> checkFile(bool onlyReads);
     [[nodiscard]] Result<> connect();
     [[nodiscard]] Result<> reconnect();
     [[nodiscard]] Result<> visitRows(const QString &sql, const QList<Value> &parameters, Rows rows);
@@ -100,6 +105,7 @@ private:
     std::mutex m_replacing {}; ///< of the handle, against interrupt() from another thread
     DatabaseHandle m_handle {};
     quint64 m_handleNumber = 0;
+    FileCheckPace m_filePace {};
     StatementCache m_cache; ///< goes before the handle
     int m_running = 0; ///< statements under way: a row handler may run others
     qsizetype m_errorOffset = -1;

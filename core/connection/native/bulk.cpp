@@ -19,13 +19,20 @@ SqliteBulk::SqliteBulk(SqliteConnection &connection, Statement statement, const 
     , m_sql(sql)
     , m_parameters(static_cast<size_t>(sqlite3_bind_parameter_count(m_statement.get())))
     , m_writes(sqlite3_stmt_readonly(m_statement.get()) == 0)
+    , m_onlyReads(onlyReads(m_statement.get()))
 { }
+
+SqliteBulk::~SqliteBulk()
+{
+    if (m_handleNumber == m_connection.handleNumber())
+        m_connection.keep(m_sql, std::move(m_statement));
+}
 
 /// Between transactions the connection may have been opened anew, and the statement belongs to what
 /// was closed.
 Result<> SqliteBulk::prepareRun()
 {
-    if (const Result<> ready = m_connection.prepareRun(); !ready)
+    if (const Result<> ready = m_connection.prepareRun(m_onlyReads); !ready)
         return ready;
     if (m_handleNumber == m_connection.handleNumber())
         return {};

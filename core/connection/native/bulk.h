@@ -14,6 +14,7 @@ class SqliteBulk final : public BulkStatement
 {
 public:
     SqliteBulk(SqliteConnection &connection, Statement statement, const QString &sql);
+    ~SqliteBulk() override; ///< the connection keeps the statement for the next time
     [[nodiscard]] Result<qint64> run(RowView values) override;
     [[nodiscard]] Result<bool> runReturning(RowView values, const RowViewHandler &handler) override;
     qint64 lastInsertedKey() const override { return m_insertedKey; }
@@ -32,6 +33,7 @@ private:
     QString m_sql;
     size_t m_parameters;
     bool m_writes;
+    bool m_onlyReads;
     bool m_running = false;
     qint64 m_insertedKey = 0;
     std::vector<ValueView> m_row {};

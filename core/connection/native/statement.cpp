@@ -132,6 +132,11 @@ int bindViews(sqlite3_stmt *statement, RowView values)
     return SQLITE_OK;
 }
 
+bool onlyReads(sqlite3_stmt *statement)
+{
+    return sqlite3_stmt_readonly(statement) != 0 && sqlite3_column_count(statement) > 0;
+}
+
 QStringList columnNames(sqlite3_stmt *statement)
 {
     QStringList names;

@@ -28,6 +28,8 @@ bool isBlankSql(const char *sql);
 [[nodiscard]] int bindParameters(sqlite3_stmt *statement, const QList<Value> &parameters);
 /// The same without copying: the values must stay until the statement was reset.
 [[nodiscard]] int bindViews(sqlite3_stmt *statement, RowView values);
+/// Whether it yields rows and changes nothing.
+bool onlyReads(sqlite3_stmt *statement);
 QStringList columnNames(sqlite3_stmt *statement);
 /// The row that the statement stands on, each value in its storage class.
 QList<Value> currentRow(sqlite3_stmt *statement);
