@@ -131,4 +131,14 @@ bool ColumnType<QByteArray>::read(const ValueView &view, QByteArray &value)
     return valid;
 }
 
+bool ColumnType<std::vector<std::byte>>::read(const ValueView &view, std::vector<std::byte> &value)
+{
+    QByteArrayView bytes;
+    const bool valid = mapping_detail::readBytes(view, bytes);
+    const auto *begin = reinterpret_cast<const std::byte *>(bytes.data());
+    if (valid)
+        value.assign(begin, begin + bytes.size());
+    return valid;
+}
+
 } // namespace joinery

@@ -5,18 +5,20 @@
 
 #include <array>
 #include <concepts>
+#include <cstddef>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace joinery {
 
 /// How members of type T are kept in a column. Known are integers, floating point numbers, bool,
-/// QString, std::string, QByteArray, QDate, QTime, QDateTime, QUuid, QUrl, QJsonValue, QJsonObject,
-/// QJsonArray and enums; with joinery/mapping/chronotypes.h the types of <chrono>; and
-/// std::optional of all of them, which makes a column nullable.
+/// QString, std::string, QByteArray, std::vector<std::byte>, QDate, QTime, QDateTime, QUuid, QUrl,
+/// QJsonValue, QJsonObject, QJsonArray and enums; with joinery/mapping/chronotypes.h the types of
+/// <chrono>; and std::optional of all of them, which makes a column nullable.
 ///
 /// A type of your own takes a specialisation:
 ///
@@ -168,6 +170,20 @@ template <> struct ColumnType<QByteArray>
         return true;
     }
     [[nodiscard]] static bool read(const ValueView &view, QByteArray &value);
+};
+
+template <> struct ColumnType<std::vector<std::byte>>
+{
+    static constexpr std::string_view type = "blob";
+    static constexpr bool exact = true;
+    [[nodiscard]] static bool write(
+        const std::vector<std::byte> &value, ValueBuffer &, ValueView &out)
+    {
+        const qsizetype size = static_cast<qsizetype>(value.size());
+        out = BlobView {QByteArrayView(reinterpret_cast<const char *>(value.data()), size)};
+        return true;
+    }
+    [[nodiscard]] static bool read(const ValueView &view, std::vector<std::byte> &value);
 };
 
 // --- What the rest of Joinery calls
