@@ -75,7 +75,6 @@ private:
     void addJoined(const LoaderOption &option, int parent, const TableReference &from);
     void addOption(const LoaderOption &option);
     void writeItems();
-    void writeModel(const TableReference &table);
     void writeTables();
     void writeConditions();
     void writeUnions();
@@ -147,17 +146,7 @@ void SelectWriter::checkItem(qsizetype index)
 /// What the rows consist of, then the relationships that are loaded along.
 void SelectWriter::addParts()
 {
-    int at = 0;
-    for (const RowItem &item : m_statement.items) {
-        RowPart part {.first = at};
-        if (!item.expression) {
-            part.model = item.table.model;
-            part.count = int(part.model->columns.size()) + (part.model->hiddenKey ? 1 : 0);
-            part.mayBeAbsent = item.nullable;
-        }
-        at += part.count;
-        m_compiled->parts.append(part);
-    }
+    m_compiled->parts = partsOf(m_statement.items);
     for (const LoaderOption &option : m_statement.options)
         addOption(option);
 }
@@ -231,33 +220,10 @@ void SelectWriter::writeItems()
         m_writer.write(u'1');
         return;
     }
-    bool first = true;
-    for (const RowItem &item : m_statement.items) {
-        if (!std::exchange(first, false))
-            m_writer.write(u", ");
-        if (item.expression)
-            m_writer.writeExpression(item.expression);
-        else
-            writeModel(item.table);
-    }
+    m_writer.writeItems(m_statement.items);
     for (const TableReference &table : std::as_const(m_joinedModels)) {
         m_writer.write(u", ");
-        writeModel(table);
-    }
-}
-
-void SelectWriter::writeModel(const TableReference &table)
-{
-    const auto source = std::find_if(m_scope.sources.cbegin(), m_scope.sources.cend(),
-        [&](const SqlWriter::Source &one) { return one.table == table; });
-    if (source == m_scope.sources.cend())
-        return;
-    bool first = true;
-    for (const Column &column : table.model->table.columns) {
-        if (!std::exchange(first, false))
-            m_writer.write(u", ");
-        m_writer.write(source->prefix);
-        m_writer.writeName(column.name);
+        m_writer.writeModel(table);
     }
 }
 

@@ -32,6 +32,8 @@ struct CompiledSelect
     QList<RowPart> parts {};
     /// The loader options that are left to the session.
     QList<LoaderOption> options {};
+    /// The result's columns go by name: RowOrder puts them into the order of the parts.
+    bool byName = false;
 
     /// What column of the row it is, for messages: `column "age" of model "hero"`.
     QString columnText(int column) const;

@@ -316,6 +316,44 @@ void SqlWriter::writeList(const QList<ExpressionPtr> &nodes)
     }
 }
 
+void SqlWriter::writeAssigned(const ExpressionPtr &value, const ModelInfo &model, int column)
+{
+    if (value->kind == Kind::Invalid)
+        fail(u"Column \"%1\" of model \"%2\" is set to what it cannot hold: %3"_s.arg(
+            model.columnName(column), model.name(), value->name));
+    writeExpression(value);
+}
+
+void SqlWriter::writeItems(const QList<RowItem> &items)
+{
+    bool first = true;
+    for (const RowItem &item : items) {
+        if (!std::exchange(first, false))
+            m_sql += u", ";
+        if (item.expression)
+            writeExpression(item.expression);
+        else
+            writeModel(item.table);
+    }
+}
+
+void SqlWriter::writeModel(const TableReference &table)
+{
+    const Source *source = sourceOf(table);
+    if (!source) {
+        fail(u"The statement does not read table %1, whose objects it gives"_s.arg(
+            tableText(table)));
+        return;
+    }
+    bool first = true;
+    for (const Column &column : table.model->table.columns) {
+        if (!std::exchange(first, false))
+            m_sql += u", ";
+        m_sql += source->prefix;
+        m_sql += quoted(column.name);
+    }
+}
+
 void SqlWriter::writeAll(const QList<ExpressionPtr> &conditions)
 {
     const int strength = conditions.size() > 1 ? strengthOf(SqlOperator::And) : 0;
@@ -324,6 +362,23 @@ void SqlWriter::writeAll(const QList<ExpressionPtr> &conditions)
             m_sql += u" AND ";
         writeExpression(conditions[i], strength);
     }
+}
+
+QList<RowPart> partsOf(const QList<RowItem> &items)
+{
+    QList<RowPart> parts;
+    int at = 0;
+    for (const RowItem &item : items) {
+        RowPart part {.first = at};
+        if (!item.expression) {
+            part.model = item.table.model;
+            part.count = int(part.model->columns.size()) + (part.model->hiddenKey ? 1 : 0);
+            part.mayBeAbsent = item.nullable;
+        }
+        at += part.count;
+        parts.append(part);
+    }
+    return parts;
 }
 
 Result<CompiledSelect> SqlWriter::finish(CompiledSelect compiled)

@@ -40,6 +40,11 @@ public:
     void writeAll(const QList<ExpressionPtr> &conditions);
     void writeList(const QList<ExpressionPtr> &nodes);
     void bind(const Value &value);
+    /// What a column is set to; an error names the column.
+    void writeAssigned(const ExpressionPtr &value, const ModelInfo &model, int column);
+    /// What rows consist of: columns and expressions, separated by commas.
+    void writeItems(const QList<RowItem> &items);
+    void writeModel(const TableReference &table);
     /// A whole SELECT. Its parts, where wanted, are those of its rows.
     void writeSelect(const SelectStatement &statement, CompiledSelect *compiled = nullptr);
 
@@ -75,5 +80,8 @@ private:
     Scope *m_scope = nullptr;
     bool m_valuesOnly = false; ///< of EXISTS: the columns do not matter
 };
+
+/// The columns of these items, in their order.
+QList<RowPart> partsOf(const QList<RowItem> &items);
 
 } // namespace joinery

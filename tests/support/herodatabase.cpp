@@ -55,6 +55,9 @@ HeroDatabase::HeroDatabase()
 void HeroDatabase::create(const MetaData &metaData)
 {
     for (const Table &table : metaData.tables) {
+        if (m_tables.contains(table.name))
+            continue;
+        m_tables.append(table.name);
         for (const QString &statement : dialect().ddl().createStatements(table))
             run(statement);
     }
@@ -110,6 +113,28 @@ void HeroDatabase::each(const Result<CompiledSelect> &compiled, const RowViewHan
           });
     if (!done || !fits)
         qFatal("%s", done ? "a row does not fit" : qPrintable(errorText(done.error())));
+}
+
+Result<> HeroDatabase::each(const RawStatement &statement, const RowHandler &handler)
+{
+    const Result<CompiledSelect> compiled = compile(statement, dml());
+    if (!compiled)
+        return fail(compiled.error());
+    QStringList columns;
+    std::optional<Result<RowOrder>> order;
+    const auto done = m_executor->streamViews(
+        compiled->sql, compiled->parameters,
+        [&](RowView row) {
+            if (!order)
+                order = RowOrder::of(*compiled, columns);
+            return *order && handler((*order)->apply(row));
+        },
+        &columns);
+    if (done && !order)
+        order = RowOrder::of(*compiled, columns);
+    if (done && !*order)
+        return fail(order->error());
+    return done;
 }
 
 } // namespace joinery::testing

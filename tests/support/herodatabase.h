@@ -3,6 +3,7 @@
 
 #include "joinery/connection/provider.h"
 #include "joinery/dialects/registry.h"
+#include "joinery/session/rawsql.h"
 #include "joinery/session/select.h"
 #include "joinery/session/selectcompiler.h"
 #include "support/heroes.h"
@@ -19,7 +20,7 @@ public:
     Executor &executor() { return *m_executor; }
     const DmlCompiler &dml() const;
     void run(const QString &script);
-    /// Creates the tables.
+    /// Creates the tables that are not there.
     void create(const MetaData &metaData);
 
     /// The query's SQL; the error's message where it does not compile.
@@ -43,12 +44,28 @@ public:
         return list;
     }
 
+    /// Hands over the rows of SQL of one's own.
+    template <typename Row, typename F>
+    [[nodiscard]] Result<> each(const RawSelect<Row> &query, const F &handler)
+    {
+        return each(query.statement(), [&](const ValueView *values) {
+            Row row {};
+            int at = 0;
+            const bool fits = readColumns(values, at, row);
+            handler(row);
+            return fits;
+        });
+    }
+
 private:
+    using RowHandler = std::function<bool(const ValueView *values)>;
+    [[nodiscard]] Result<> each(const RawStatement &statement, const RowHandler &handler);
     static QString text(const Result<CompiledSelect> &compiled);
     QStringList texts(const Result<CompiledSelect> &compiled);
     void each(const Result<CompiledSelect> &compiled, const RowViewHandler &handler);
 
     std::unique_ptr<Executor> m_executor;
+    QStringList m_tables {};
 };
 
 } // namespace joinery::testing
