@@ -228,6 +228,10 @@ Result<QList<StatementSource>> sourcesOf(
     QList<StatementSource> sources;
     for (const TableReference &table : firstTables(statement, enclosing))
         sources.append({.table = table});
+    if (sources.isEmpty() && !statement.joins.isEmpty())
+        return fail(usage(
+            u"Table %1 is joined to nothing"_s.arg(tableText(statement.joins.first().table)),
+            u"Begin with another table, selectFrom<…>(); a table that is joined with itself needs alias<…>(u\"…\"_s)."_s));
     for (const JoinItem &join : statement.joins) {
         if (Result<> done = addJoin(join, sources); !done)
             return fail(std::move(done).error());
