@@ -189,6 +189,8 @@ constexpr auto model(std::string_view tableName, const Parts &...parts)
 {
     static_assert(std::default_initializable<T> && std::copyable<T>,
         "A model has to be default-constructible and copyable");
+    static_assert((mapping_detail::isPartOf<T, Parts> && ...),
+        "A column or relationship of the model is a member of a struct that the model is not");
     return mapping_detail::ModelPart<T, Parts...> {tableName, std::tuple<Parts...>(parts...)};
 }
 

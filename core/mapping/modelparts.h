@@ -86,6 +86,13 @@ template <typename Member, typename Key, typename Link = std::nullptr_t> struct 
     }
 };
 
+/// The part is about members of T.
+template <typename T, typename Part> inline constexpr bool isPartOf = true;
+template <typename T, typename C, typename M, typename R>
+inline constexpr bool isPartOf<T, ColumnPart<C, M, R>> = std::derived_from<T, C>;
+template <typename T, typename C, typename M, typename Key, typename Link>
+inline constexpr bool isPartOf<T, RelationPart<M C::*, Key, Link>> = std::derived_from<T, C>;
+
 template <typename T, typename... Parts> struct ModelPart
 {
     using Type = T;

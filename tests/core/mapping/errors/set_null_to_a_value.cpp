@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MPL-2.0
+// error: whose member is no std::optional
+#include "models.h"
+
+using namespace joinery;
+
+const auto change = update<Hero>().set(col(&Hero::name), std::nullopt);
