@@ -27,8 +27,16 @@ bool isEmptiedByJoin(const ExpressionPtr &node, const QList<SqlWriter::Source> &
         return false;
     if (node->kind == Kind::Function && (node->aggregate || node->name == u"coalesce"))
         return false;
-    return std::any_of(node->operands.cbegin(), node->operands.cend(),
-        [&](const ExpressionPtr &operand) { return isEmptiedByJoin(operand, sources); });
+    // Of a CASE the branches' values alone: a condition that is NULL is not true.
+    const bool branches = node->kind == Kind::Case;
+    const qsizetype first = branches && node->star ? 1 : 0;
+    for (qsizetype i = 0; i < node->operands.size(); ++i) {
+        const bool isCondition
+            = branches && (i < first || ((i - first) % 2 == 0 && i + 1 < node->operands.size()));
+        if (!isCondition && isEmptiedByJoin(node->operands[i], sources))
+            return true;
+    }
+    return false;
 }
 
 bool hasAggregate(const RowItem &item)
@@ -51,7 +59,7 @@ public:
     {
         m_writer.setScope(&m_scope);
     }
-    ~SelectWriter() { m_writer.setScope(const_cast<SqlWriter::Scope *>(m_scope.outer)); }
+    ~SelectWriter() { m_writer.setScope(m_scope.outer); }
     Q_DISABLE_COPY_MOVE(SelectWriter)
 
     void write()
@@ -275,7 +283,7 @@ void SelectWriter::writeUnions()
                 u"Say that of the whole, after union_()."_s);
         m_writer.write(item.all ? u" UNION ALL " : u" UNION ");
         // A query beside this one, not inside of it.
-        m_writer.setScope(const_cast<SqlWriter::Scope *>(m_scope.outer));
+        m_writer.setScope(m_scope.outer);
         m_writer.writeSelect(other);
         m_writer.setScope(&m_scope);
     }

@@ -127,7 +127,7 @@ QString SqlWriter::taken(const ExpressionPtr &node, int strength)
 {
     const qsizetype start = m_sql.size();
     writeExpression(node, strength);
-    const QString text = m_sql.sliced(start);
+    QString text = m_sql.sliced(start);
     m_sql.truncate(start);
     return text;
 }

@@ -28,7 +28,7 @@ public:
     struct Scope
     {
         QList<Source> sources {};
-        const Scope *outer = nullptr;
+        Scope *outer = nullptr;
     };
 
     void write(QStringView sql) { m_sql += sql; }

@@ -133,6 +133,13 @@ private Q_SLOTS:
         static_assert(
             std::is_same_v<decltype(outer)::RowType, std::tuple<QString, std::optional<QString>>>);
         QCOMPARE(m_db->values(outer).size(), 6);
+        // Whatever takes NULL away gives values that are none.
+        QCOMPARE(rows(select(case_().when(col(&Team::id) > 0, 1).otherwise(0),
+                     coalesce(col(&Team::name), u"?"_s), col(&Team::id).isNull())
+                          .selectFrom<Hero>()
+                          .outerJoin(&Hero::team)
+                          .where(col(&Hero::id) == 4)),
+            QStringList {u"0|?|1"_s});
     }
 
     void R23_aggregates_by_group_into_structs()
