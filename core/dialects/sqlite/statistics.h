@@ -3,6 +3,8 @@
 
 #include "joinery/db/executor.h"
 
+#include <QMap>
+
 namespace joinery::sqlite {
 
 /// What ANALYZE found out about a table, which goes when the table is dropped.

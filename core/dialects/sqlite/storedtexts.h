@@ -4,6 +4,8 @@
 #include "joinery/db/databaseprovider.h"
 #include "joinery/dialects/dialect.h"
 
+#include <QHash>
+
 namespace joinery::sqlite {
 
 /// The CREATE texts of a live database's tables and indexes, followed through statements that have
