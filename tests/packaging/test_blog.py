@@ -29,9 +29,9 @@ class Blog:
     def manage(self, *argv, status=0):
         return run(self.programs / 'manage', *argv, status=status, cwd=self.source)
 
-    def start(self):
+    def start(self, *argv, status=0):
         """Runs the program, which never stops because of a warning."""
-        return run(self.programs / 'blog', cwd=self.source)
+        return run(self.programs / 'blog', *argv, status=status, cwd=self.source)
 
     def warns(self, sentence):
         said = self.start()
@@ -49,6 +49,17 @@ def first_model(blog):
     blog.manage('db', 'init')
     check(len(blog.revisions()) == 1, 'db init wrote', blog.revisions())
     check('Warning' not in blog.start(), 'a warning although all is well')
+
+
+def rows(blog):
+    """Add, commit, query; a value that breaks a rule of the second model changes nothing."""
+    blog.start('add', 'grace', 'grace@example.org')
+    blog.start('add', 'ada', 'ada@example.org')
+    check(blog.start('find', 'ada') == '2 ada <ada@example.org>\n', blog.start('find', 'ada'))
+    said = blog.start('add', 'ada', 'another@example.org', status=1)
+    check('Error: ' in said, 'a second ada was taken:', said)
+    check(blog.start('find', 'ada') == '2 ada <ada@example.org>\n', blog.start('find', 'ada'))
+    check(blog.start('find', 'nobody') == '', blog.start('find', 'nobody'))
 
 
 def changed_model(blog):
@@ -71,6 +82,7 @@ def main():
         first_model(blog)
         changed_model(blog)
         check('Warning' not in blog.start(), 'a warning although all is well')
+        rows(blog)
     return 0
 
 
