@@ -3,9 +3,11 @@
 
 #include "joinery/base/overloaded.h"
 #include "joinery/dialects/sqlite/catalogueedit.h"
+#include "joinery/dialects/sqlite/ftscopy.h"
 #include "joinery/dialects/sqlite/ftstable.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/objectsteps.h"
+#include "joinery/dialects/sqlite/rebuild.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/schemamirror.h"
 #include "joinery/dialects/sqlite/sqltext.h"
@@ -165,6 +167,18 @@ private:
         }
     }
 
+    /// A full-text table that is made again keeps its rows: they wait where only this plan looks.
+    void carryFtsRows(PlanStep &step, qsizetype index)
+    {
+        if (const std::optional<FtsCopy> copy = ftsCopyAt(m_operations, index)) {
+            const QString holding = unusedName(m_plan.before, rebuildPrefix + copy->table);
+            step.statements = holdFtsRows(*copy, holding) + step.statements;
+            m_ftsRows.insert(copy->creates, {*copy, holding});
+        } else if (const auto held = m_ftsRows.constFind(index); held != m_ftsRows.constEnd()) {
+            step.statements += takeFtsRows(held->first, held->second);
+        }
+    }
+
     /// All of them on one copy of the schema, so that ten thousand tables do not take ten thousand.
     Result<> compileWholes(qsizetype first, qsizetype count)
     {
@@ -180,6 +194,7 @@ private:
             if (!made)
                 return failIn(u"step %1"_s.arg(i + 1), made.error());
             made->step.operations = {i};
+            carryFtsRows(made->step, i);
             if (indexed.contains(i))
                 made->step.statements.append(
                     ftsRebuild(std::get<CreateVirtualTable>(m_operations[i]).table));
@@ -305,6 +320,7 @@ private:
     SqliteStoredTexts *m_texts;
     Plan m_plan;
     QString m_cascading;
+    QMap<qsizetype, std::pair<FtsCopy, QString>> m_ftsRows; ///< by the create they wait for
     QMap<qsizetype, QList<VirtualTable>> m_indexedAfter; ///< by the rename they wait for
 };
 

@@ -4,6 +4,7 @@
 #include "joinery/base/overloaded.h"
 #include "joinery/dialects/sqlite/createcompiler.h"
 #include "joinery/dialects/sqlite/fillcandidates.h"
+#include "joinery/dialects/sqlite/ftscopy.h"
 #include "joinery/dialects/sqlite/ftstable.h"
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/questions.h"
@@ -165,13 +166,16 @@ private:
             m_operations[index]);
     }
 
-    /// An index over the rows of another table is made anew from them.
+    /// An index over the rows of another table is made anew from them; one that holds its rows
+    /// keeps them.
     Result<> searchDropVirtual(
         const MetaData &before, const DropVirtualTable &drop, qsizetype index)
     {
         const VirtualTable table = before.virtualTables.value(drop.table.name, drop.table);
         if (holdsSource(m_before, ftsSource(table)))
             return {};
+        if (const std::optional<FtsCopy> copy = ftsCopyAt(m_operations, index))
+            return m_questions.askFtsColumns(drop, copy->gone, index);
         return m_questions.askDropVirtual(drop, index);
     }
 

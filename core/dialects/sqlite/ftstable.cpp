@@ -21,10 +21,30 @@ qsizetype modulePosition(const QString &sql, const QList<Token> &tokens)
     return -1;
 }
 
-/// An argument begins behind the parenthesis or a comma.
-bool beginsArgument(const QString &sql, const Token &before)
+/// The tokens of each argument behind the module's name; those in inner parentheses are left out.
+QList<QList<Token>> argumentsIn(const QString &sql, const QList<Token> &tokens, qsizetype module)
 {
-    return textOf(sql, before) == u"(" || textOf(sql, before) == u",";
+    QList<QList<Token>> arguments;
+    int depth = 0;
+    for (qsizetype i = module + 1; i < tokens.size(); ++i) {
+        const QStringView text = textOf(sql, tokens[i]);
+        if (text == u"(" || text == u",") {
+            depth += text == u"(" ? 1 : 0;
+            if (depth == 1)
+                arguments.append(QList<Token>());
+        } else if (text == u")") {
+            --depth;
+        } else if (depth == 1) {
+            arguments.last().append(tokens[i]);
+        }
+    }
+    return arguments;
+}
+
+/// "tokenize porter", as fts3 and fts4 take it too.
+bool isOldTokenize(const QString &sql, const QList<Token> &argument, const QString &module)
+{
+    return module != u"fts5" && isWord(sql, argument.first(), u"tokenize");
 }
 
 /// The name behind `content=`; empty for '' and for nothing at all.
@@ -42,19 +62,26 @@ std::optional<FtsTable> ftsTable(const VirtualTable &table)
     const QList<Token> tokens = significantTokens(table.sql);
     const qsizetype first = modulePosition(table.sql, tokens);
     const QString module = first < 0 ? QString() : nameKey(nameIn(table.sql, tokens[first]));
-    FtsTable made {.name = table.name};
-    if (module == u"fts3") // to which content= is a column like any other
-        return made;
-    if (module != u"fts4" && module != u"fts5")
+    if (module != u"fts3" && module != u"fts4" && module != u"fts5")
         return {};
-    for (qsizetype i = first + 2; i + 2 < tokens.size(); ++i) {
-        if (!beginsArgument(table.sql, tokens[i - 1]) || !isWord(table.sql, tokens[i], u"content")
-            || textOf(table.sql, tokens[i + 1]) != u"=")
+    FtsTable made {.name = table.name};
+    for (const QList<Token> &argument : argumentsIn(table.sql, tokens, first)) {
+        if (argument.isEmpty() || isOldTokenize(table.sql, argument, module))
             continue;
-        made.source = sourceIn(table.sql, tokens[i + 2]);
+        const QString name = nameIn(table.sql, argument.first());
+        const bool isOption = argument.size() > 1 && textOf(table.sql, argument[1]) == u"=";
+        if (!isOption || module == u"fts3") // to which content= is a column like any other
+            made.columns.append(name);
+        else
+            made.options.append(nameKey(name));
+        if (!isOption || made.options.value(made.options.size() - 1) != u"content")
+            continue;
+        made.source = argument.size() > 2 ? sourceIn(table.sql, argument[2]) : QString();
         made.content
             = made.source.isEmpty() ? FtsTable::Content::None : FtsTable::Content::External;
     }
+    if (made.columns.isEmpty() && module != u"fts5")
+        made.columns.append(u"content"_s);
     return made;
 }
 

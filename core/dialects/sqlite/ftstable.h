@@ -19,6 +19,8 @@ struct FtsTable
     QString name;
     Content content = Content::Own;
     QString source {}; ///< the table or view of External
+    QStringList columns {};
+    QStringList options {}; ///< the names in front of "=", in lower case
 };
 
 /// Nothing when the text is not understood or names another module.

@@ -417,6 +417,32 @@ Result<> Questions::askDropVirtual(const DropVirtualTable &drop, qsizetype index
     return {};
 }
 
+Result<> Questions::askFtsColumns(
+    const DropVirtualTable &drop, const QStringList &gone, qsizetype index)
+{
+    if (gone.isEmpty() || drop.accept.contains(accepts::dataLoss))
+        return {};
+    const QString name = drop.table.name;
+    QStringList filled;
+    for (const QString &column : gone)
+        filled.append(quotedName(column) + u" IS NOT NULL"_s);
+    const QString table = u"FROM main."_s + quotedName(name);
+    const QString from = u"%1 WHERE %2"_s.arg(table, filled.join(u" OR "_s));
+    const Result<qint64> rows = count(from);
+    if (!rows || *rows == 0)
+        return rows ? Result<>() : fail(rows.error());
+    const Result<qint64> all = count(table);
+    m_decisions.append({.code = accepts::dataLoss,
+        .object = name,
+        .message = u"virtual table \"%1\" loses %2, but %3 a value there"_s.arg(
+            name, gone.join(u", "_s), countText(*rows, all.value_or(*rows), u"holds"_s, u"hold"_s)),
+        .rows = *rows,
+        .flags = {allowFlag(accepts::dataLoss, name)},
+        .examples = exampleRows(m_live, m_projection, {u"rowid"_s, u"*"_s}, from),
+        .operations = {index}});
+    return {};
+}
+
 Result<> Questions::askOrphans(const MetaData &schema, const Operation &operation, qsizetype index)
 {
     const ForeignKeyConstraint *key = addedKey(operation);

@@ -20,6 +20,9 @@ public:
     [[nodiscard]] Result<> ask(const RowChange &change, qsizetype first);
     [[nodiscard]] Result<> askDrop(const Table &table, const DropTable &drop, qsizetype index);
     [[nodiscard]] Result<> askDropVirtual(const DropVirtualTable &drop, qsizetype index);
+    /// `gone` are the columns that a full-text table has no more when it is made again.
+    [[nodiscard]] Result<> askFtsColumns(
+        const DropVirtualTable &drop, const QStringList &gone, qsizetype index);
     /// Rows without a parent by a new foreign key. `schema` and the projection are those after all
     /// operations.
     [[nodiscard]] Result<> askOrphans(

@@ -217,6 +217,113 @@ private Q_SLOTS:
         QCOMPARE(asked->first().code, accepts::dataLoss);
     }
 
+    void columnsAreRead_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QStringList>("columns");
+        QTest::newRow("fts5") << u"fts5(title, \"a, b\" UNINDEXED, prefix='2 3', [c])"_s
+                              << QStringList {u"title"_s, u"a, b"_s, u"c"_s};
+        QTest::newRow("fts4") << u"fts4(title TEXT (3, 4), tokenize=porter, tokenize simple, b)"_s
+                              << QStringList {u"title"_s, u"b"_s};
+        QTest::newRow("fts4 without columns") << u"fts4"_s << QStringList {u"content"_s};
+    }
+    void columnsAreRead()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(QStringList, columns);
+        const auto table = sqlite::ftsTable(fts(arguments));
+        QVERIFY(table);
+        QCOMPARE(table->columns, columns);
+    }
+
+    void ownRowsStayWhenTheArgumentsChange_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<QString>("found"); // by 'run'
+        QTest::newRow("fts5 with another tokenizer")
+            << u"fts5(title, body)"_s << u"fts5(title, body, tokenize='porter')"_s << u"1"_s;
+        QTest::newRow("fts5 with a prefix and the columns turned round")
+            << u"fts5(title, body)"_s << u"fts5(body, title, prefix='2')"_s << u""_s;
+        QTest::newRow("fts5 with a column more")
+            << u"fts5(title, body)"_s << u"fts5(title, body, note UNINDEXED)"_s << u""_s;
+        QTest::newRow("fts4 with another tokenizer")
+            << u"fts4(title, body)"_s << u"fts4(title, body, tokenize=porter)"_s << u"1"_s;
+        QTest::newRow("fts3 that becomes fts4")
+            << u"fts3(title, body)"_s << u"fts4(body, title, prefix=\"2\")"_s << u""_s;
+    }
+    void ownRowsStayWhenTheArgumentsChange()
+    {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QFETCH(QString, found);
+        MigrationBench bench;
+        const QString insert = u"INSERT INTO docs_fts (rowid, title, body) VALUES "
+                               "(1, 'red fox', 'running'), (5, 'blue sea', NULL), (9, NULL, 'x')"_s;
+        VERIFY_RESULT(bench.load({docs, fts(from).sql, insert}));
+        const QString select = u"SELECT rowid, title, body FROM docs_fts ORDER BY 1"_s;
+        const QStringList rows = bench.rows(select);
+        const QList<Operation> operations {DropVirtualTable {.table = fts(from)},
+            AddColumn {.table = u"docs"_s, .column = {.name = u"c"_s, .type = {.text = u"text"_s}}},
+            CreateVirtualTable {fts(to)}};
+        asksNothing(bench, operations);
+        VERIFY_RESULT(bench.migrate(operations));
+        QCOMPARE(bench.rows(select), rows);
+        QCOMPARE(bench.rows(u"SELECT rowid FROM docs_fts WHERE docs_fts MATCH 'run'"_s).join(u','),
+            found);
+        QCOMPARE(bench.rows(u"SELECT name FROM sqlite_schema WHERE name LIKE 'joinery%'"_s),
+            QStringList());
+        const auto back = inverse(operations);
+        VERIFY_RESULT(back);
+        asksNothing(bench, *back);
+        VERIFY_RESULT(bench.migrate(*back));
+        QCOMPARE(bench.rows(select), rows);
+    }
+
+    void onlyAColumnThatGoesIsAskedAbout()
+    {
+        MigrationBench bench;
+        const VirtualTable before = fts(u"fts5(title, body)"_s);
+        VERIFY_RESULT(bench.load({before.sql,
+            u"INSERT INTO docs_fts VALUES ('red', 'a'), ('blue', NULL), ('green', 'b')"_s}));
+        DropVirtualTable drop {.table = before};
+        const CreateVirtualTable create {fts(u"fts5(title, note)"_s)};
+        const auto asked = bench.decide({drop, create});
+        VERIFY_RESULT(asked);
+        QCOMPARE(asked->size(), 1);
+        QCOMPARE(asked->first().message,
+            u"virtual table \"docs_fts\" loses body, but 2 of 3 rows hold a value there"_s);
+        drop.accept = {accepts::dataLoss};
+        VERIFY_RESULT(bench.migrate({drop, create}));
+        QCOMPARE(bench.rows(u"SELECT title FROM docs_fts ORDER BY rowid"_s),
+            (QStringList {u"'red'"_s, u"'blue'"_s, u"'green'"_s}));
+    }
+
+    void whatCannotBeCopiedWholeIsAskedAbout_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::newRow("languages") << u"fts4(title, languageid=\"lid\")"_s
+                                   << u"fts4(title, languageid=\"lid\", tokenize=porter)"_s;
+        QTest::newRow("no column in common") << u"fts5(title)"_s << u"fts5(body)"_s;
+        QTest::newRow("another module") << u"fts5(title)"_s << u"rtree(id, a, b)"_s;
+        QTest::newRow("text that goes elsewhere")
+            << u"fts5(title)"_s << u"fts5(title, content='')"_s;
+    }
+    void whatCannotBeCopiedWholeIsAskedAbout()
+    {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        MigrationBench bench;
+        VERIFY_RESULT(
+            bench.load({fts(from).sql, u"INSERT INTO docs_fts (title) VALUES ('red')"_s}));
+        const auto asked
+            = bench.decide({DropVirtualTable {.table = fts(from)}, CreateVirtualTable {fts(to)}});
+        VERIFY_RESULT(asked);
+        QCOMPARE(asked->size(), 1);
+        QCOMPARE(asked->first().code, accepts::dataLoss);
+    }
+
 private:
     static void asksNothing(MigrationBench &bench, const QList<Operation> &operations)
     {
