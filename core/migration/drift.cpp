@@ -52,7 +52,17 @@ bool contains(const MetaData &metaData, const QString &name, const ComparePolicy
     return false;
 }
 
-Error driftError(const Operation &difference, const MetaData &expected, const ComparePolicy &policy)
+/// Where the database stands by its own records.
+QString standingAt(const MigrationStep &first)
+{
+    const Revision &revision = first.entry.revision;
+    if (first.direction == Direction::Downgrade)
+        return revision.id;
+    return revision.downRevisions.value(0, u"base"_s);
+}
+
+Error driftError(const Operation &difference, const MetaData &expected, const ComparePolicy &policy,
+    const QString &revision)
 {
     const QString name = targetOf(difference);
     if (!contains(expected, name, policy))
@@ -70,8 +80,8 @@ Error driftError(const Operation &difference, const MetaData &expected, const Co
         = u"\"%1\" is not what its revisions say: the database differs from them by «%2»; nothing "
           "was changed"_s.arg(name, describe(difference)),
         .hint
-        = u"`joinery diff` between the head and the database shows all of it; undo it by hand, or "
-          "take it into a revision with `joinery db makemigrations --from-database`"_s};
+        = u"`joinery diff URL %1` shows all of it, with --format sql the SQL that undoes it; run "
+          "that, put what should stay into the models, and migrate again"_s.arg(revision)};
 }
 
 } // namespace
@@ -95,7 +105,7 @@ Result<> verifyNoDrift(
         return fail(difference.error());
     if (difference->isEmpty())
         return {};
-    return fail(driftError(difference->operations.first(), expected, policy));
+    return fail(driftError(difference->operations.first(), expected, policy, standingAt(*first)));
 }
 
 } // namespace joinery

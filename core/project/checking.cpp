@@ -64,6 +64,32 @@ void checkGraph(const History &history, QStringList &problems)
     }
 }
 
+/// What somebody changed by other means. The last line says the ways out: `keeps` where the models
+/// hold nothing that pulling would undo.
+Result<> checkLive(const ProjectContext &context, const History &history, Executor &live,
+    bool keeps, QStringList &problems)
+{
+    const QStringList heads = history.appliedHeads();
+    if (heads.isEmpty())
+        return {};
+    const Result<QStringList> differences = differencesFrom(context, history, heads, live);
+    if (!differences)
+        return fail(differences.error());
+    for (const QString &difference : *differences)
+        problems.append(
+            u"the database is not what its revisions say, since somebody did this: %1"_s.arg(
+                difference));
+    if (differences->isEmpty())
+        return {};
+    const QString undo = u"`joinery diff %1 %2 --format sql` prints the SQL that undoes it"_s.arg(
+        context.url.display(), heads.first());
+    problems.last() += keeps
+        ? u" (to keep it: `joinery pull`, `joinery db makemigrations`, `joinery db stamp head`; %1)"_s
+              .arg(undo)
+        : u" (%1)"_s.arg(undo);
+    return {};
+}
+
 } // namespace
 
 Result<bool> modelsDiffer(const ProjectContext &context, const History &history)
@@ -92,9 +118,15 @@ Result<QStringList> checkProject(const ProjectContext &context)
         return fail(checked.error());
     if (auto checked = checkCompanions(context, *history, problems); !checked)
         return fail(checked.error());
-    if (live && history->appliedHeads() != history->graph().resolvedHeads())
+    const bool atHead = history->appliedHeads() == history->graph().resolvedHeads();
+    if (live && !atHead)
         problems.append(
             u"Target database is not up to date. Run joinery db migrate to update database."_s);
+    if (live) {
+        const bool keeps = atHead && problems.isEmpty();
+        if (auto checked = checkLive(context, *history, **live, keeps, problems); !checked)
+            return fail(checked.error());
+    }
     return problems;
 }
 

@@ -16,27 +16,6 @@ Result<History> stampedHistory(
     return loadHistory(context, request.purge ? nullptr : &live);
 }
 
-/// What differs between the live schema and the one that the revisions lead to, in words.
-Result<QStringList> differencesFrom(const ProjectContext &context, const History &history,
-    const QStringList &revisions, Executor &live)
-{
-    const Result<MetaData> expected = history.replay(revisions, context.dialect->replayPolicy());
-    if (!expected)
-        return fail(expected.error());
-    const Result<MetaData> schema = context.dialect->inspector().reflect(live);
-    if (!schema)
-        return fail(schema.error());
-    const Result<Difference> difference
-        = compare(*expected, *schema, context.dialect->comparePolicy(),
-            context.dialect->replayPolicy(), {.columnOrder = context.project.file.columnOrder});
-    if (!difference)
-        return fail(difference.error());
-    QStringList words;
-    for (const Operation &operation : difference->operations)
-        words.append(describe(operation));
-    return words;
-}
-
 Result<QStringList> knownRows(const ProjectContext &context, Executor &live)
 {
     const Result<QList<AppliedRevision>> rows = VersionTable(*context.dialect, live).read(false);
@@ -67,6 +46,26 @@ Stamp stampFor(const History &history, const QSet<QString> &wanted, const QStrin
 }
 
 } // namespace
+
+Result<QStringList> differencesFrom(const ProjectContext &context, const History &history,
+    const QStringList &revisions, Executor &live)
+{
+    const Result<MetaData> expected = history.replay(revisions, context.dialect->replayPolicy());
+    if (!expected)
+        return fail(expected.error());
+    const Result<MetaData> schema = context.dialect->inspector().reflect(live);
+    if (!schema)
+        return fail(schema.error());
+    const Result<Difference> difference
+        = compare(*expected, *schema, context.dialect->comparePolicy(),
+            context.dialect->replayPolicy(), {.columnOrder = context.project.file.columnOrder});
+    if (!difference)
+        return fail(difference.error());
+    QStringList words;
+    for (const Operation &operation : difference->operations)
+        words.append(describe(operation));
+    return words;
+}
 
 Result<StampOutcome> stampDatabase(const ProjectContext &context, const StampRequest &request)
 {

@@ -148,10 +148,16 @@ struct MergeOutcome
 [[nodiscard]] Result<MergeOutcome> mergeRevisions(
     const ProjectContext &context, const MergeRequest &request);
 
+/// By what the live schema differs from the one that the revisions lead to, in words; rows are not
+/// looked at. Errors: those of replaying and reflecting.
+[[nodiscard]] Result<QStringList> differencesFrom(const ProjectContext &context,
+    const History &history, const QStringList &revisions, Executor &live);
+
 /// True when the models differ from the replayed head of the revisions.
 [[nodiscard]] Result<bool> modelsDiffer(const ProjectContext &context, const History &history);
 
-/// db check: everything that does not agree, in words; empty = all well.
+/// db check: everything that does not agree among files, models, companions, the database's records
+/// and its live schema, in words; empty = all well.
 [[nodiscard]] Result<QStringList> checkProject(const ProjectContext &context);
 
 } // namespace joinery
