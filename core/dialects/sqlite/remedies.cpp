@@ -49,6 +49,57 @@ bool readsLater(const RowChange &change, const QString &column, const QString &e
     return false;
 }
 
+/// The change with a cast for a column that no operation makes.
+RowChange converted(RowChange change, const QString &column, const QString &expression)
+{
+    change.operations.prepend(
+        AlterColumn {.table = change.change.after.name, .column = column, .cast = expression});
+    change.change = tableChange(
+        change.schemaBefore, change.schemaAfter, change.change.before.name, change.operations);
+    return change;
+}
+
+/// NULL for what repeats the value of another row. Rows that the key does not compare stay.
+QString castOfRepeats(const RowRule &rule, const Table &before, const QString &column)
+{
+    QStringList order {rowidName(before)};
+    if (const auto key = effectivePrimaryKey(before); key && order.first().isEmpty())
+        order = keyExpressions(key->columns);
+    const bool comparesAll = rule.columns.size() == 1 && !rule.compared.contains(u" AND "_s)
+        && rule.compared.startsWith(quotedName(column) + u' ');
+    return u"CASE WHEN row_number() OVER (%1 ORDER BY %2) = 1%3 THEN %4 END"_s.arg(rule.equals,
+        order.join(u", "_s), comparesAll ? QString() : u" OR (%1) IS NOT TRUE"_s.arg(rule.compared),
+        plainName(column));
+}
+
+/// NULL first, where it may stand; then what else the rules of the column let suppose.
+QStringList castsOfBroken(const RowChange &change, const RowRule &rule, const Column &column)
+{
+    QStringList values;
+    if (column.nullable)
+        values.append(u"NULL"_s);
+    if (rule.columns.size() == 1)
+        values += fillCandidates(change.schemaAfter, change.change.after, column);
+    for (QString &value : values)
+        value
+            = u"CASE WHEN %1 THEN %2 ELSE %3 END"_s.arg(rule.broken, value, plainName(column.name));
+    return values;
+}
+
+/// Whether the values of the column are those that stand there now.
+bool standsAsItIs(const RowChange &change, const QString &column)
+{
+    const Column *old = findColumn(change.change.before, column);
+    const Column *now = findColumn(change.change.after, column);
+    return old && now && !old->computed && !now->computed && makerOf(change, column) < 0;
+}
+
+bool isPrimary(const Table &table, const QString &column)
+{
+    const auto key = effectivePrimaryKey(table);
+    return key && containsName(columnNames(key->columns), column);
+}
+
 /// Values that the enum does not know become its first.
 QString castToEnum(const QString &column, const QStringList &values)
 {
@@ -93,13 +144,49 @@ Remedies::Remedies(Executor &live, const Projection &projection)
 
 QStringList Remedies::flagsFor(const RowChange &change, const RowRule &rule) const
 {
-    QStringList flags;
+    QStringList flags = repairFlags(change, rule);
     for (const QString &name : rule.columns)
         flags += rule.code == u"lossy_cast" ? castFlags(change, rule, name)
                                             : fillFlags(change, rule, name);
     if (rule.deletable)
         flags.append(allowFlag(accepts::deleteRows, rule.object));
     return flags;
+}
+
+/// Keeps the rows whose values break a new key or check, with other values there: the last column
+/// that can do without. None where values that the change makes are part of it.
+QStringList Remedies::repairFlags(const RowChange &change, const RowRule &rule) const
+{
+    const bool isKey = rule.code == u"duplicates";
+    if ((!isKey && rule.code != u"check_violated")
+        || !std::all_of(rule.columns.begin(), rule.columns.end(),
+            [&](const QString &name) { return standsAsItIs(change, name); }))
+        return {};
+    for (qsizetype i = rule.columns.size() - 1; i >= 0; --i) {
+        const Column &column = *findColumn(change.change.after, rule.columns[i]);
+        if (isPrimary(change.change.after, column.name))
+            continue;
+        QStringList casts = isKey ? QStringList() : castsOfBroken(change, rule, column);
+        if (isKey && column.nullable)
+            casts.append(castOfRepeats(rule, change.change.before, column.name));
+        for (const QString &cast : std::as_const(casts)) {
+            if (repairs(change, column.name, cast))
+                return {castFlag(change.change.after.name, column.name, cast)};
+        }
+    }
+    return {};
+}
+
+/// Whether no rule that reads the column is broken with the cast: another decision may ask for one
+/// of its own, and either must do. Rows that had no parent before may stay.
+bool Remedies::repairs(const RowChange &change, const QString &column, const QString &cast) const
+{
+    const QMap<QString, qint64> before = brokenRows(change, column, true);
+    const QMap<QString, qint64> now = brokenRows(converted(change, column, cast), column, true);
+    const QStringList keys = now.keys();
+    return std::all_of(keys.begin(), keys.end(), [&](const QString &key) {
+        return now[key] == 0 || (key.startsWith(accepts::orphans) && now[key] <= before.value(key));
+    });
 }
 
 QStringList Remedies::castFlags(

@@ -21,6 +21,8 @@ public:
     QStringList flagsFor(const RowChange &change, const RowRule &rule) const;
 
 private:
+    QStringList repairFlags(const RowChange &change, const RowRule &rule) const;
+    bool repairs(const RowChange &change, const QString &column, const QString &cast) const;
     QStringList castFlags(const RowChange &change, const RowRule &rule, const QString &name) const;
     QStringList fillFlags(const RowChange &change, const RowRule &rule, const QString &name) const;
     QString validFill(

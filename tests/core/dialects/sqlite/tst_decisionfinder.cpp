@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/base/overloaded.h"
 #include "support/migrationbench.h"
+#include "support/shellwords.h"
 #include "support/testutils.h"
 
 using namespace joinery;
 using namespace Qt::StringLiterals;
 using testing::MigrationBench;
+using testing::unquoted;
 
 namespace {
 
@@ -191,18 +193,25 @@ QList<Case> keyCases()
         .name = u"ux"_s, .columns = keyParts({u"n"_s}), .unique = true, .where = u"id < 3"_s};
     const UniqueConstraint noCase {
         .columns = {KeyPart {.column = u"word"_s, .collation = u"NOCASE"_s}}};
-    const QString word = u"--allow 'delete_rows:t(word)'"_s;
+    const QString cast
+        = u"--cast 't.%1=CASE WHEN row_number() OVER (PARTITION BY %2 ORDER BY rowid) = 1%3 THEN %1 END'"_s;
     return {
         {u"duplicates under UNIQUE"_s, tags, {constraint(unique({u"word"_s}))},
-            {{code, u"t(word)"_s, 1, word}}},
+            {{code, u"t(word)"_s, 1, cast.arg(u"word"_s, u"\"word\""_s, u""_s)}}},
         {u"duplicates given up"_s, tags, {constraint(unique({u"word"_s}), {accepts::deleteRows})}},
         {u"no duplicates over two columns"_s, tags, {constraint(unique({u"id"_s, u"word"_s}))}},
         {u"duplicates over two columns"_s, tags, {constraint(unique({u"n"_s, u"word"_s}))},
-            {{code, u"t(n, word)"_s, 1, u"--allow 'delete_rows:t(n, word)'"_s}}},
+            {{code, u"t(n, word)"_s, 1,
+                cast.arg(u"word"_s, u"\"n\", \"word\""_s,
+                    u" OR (\"n\" IS NOT NULL AND \"word\" IS NOT NULL) IS NOT TRUE"_s)}}},
         {u"duplicates under a partial unique index"_s, tags, {CreateIndex {u"t"_s, index, {}}},
-            {{code, u"t(n)"_s, 1, u"--allow 'delete_rows:t(n)'"_s}}},
+            {{code, u"t(n)"_s, 1,
+                cast.arg(u"n"_s, u"(id < 3) IS TRUE, \"n\""_s,
+                    u" OR (\"n\" IS NOT NULL AND (id < 3) IS TRUE) IS NOT TRUE"_s)}}},
         {u"duplicates by collation"_s, {tag, u"INSERT INTO t VALUES (1, 'a', 1), (2, 'A', 1)"_s},
-            {constraint(noCase)}, {{code, u"t(word)"_s, 1, word}}},
+            {constraint(noCase)},
+            {{code, u"t(word)"_s, 1,
+                cast.arg(u"word"_s, u"\"word\" COLLATE \"NOCASE\""_s, u""_s)}}},
         {u"duplicates that the new type makes"_s,
             {u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE)"_s,
                 u"INSERT INTO t VALUES (1, '7'), (2, '07'), (3, 'x')"_s},
@@ -225,15 +234,17 @@ QList<Case> checkCases()
     const auto check = [](const QString &name, const QString &sql) {
         return constraint(CheckConstraint {.name = name, .sql = sql});
     };
+    const QString years
+        = u"--cast 't.year=CASE WHEN (year > 2000) IS FALSE THEN NULL ELSE year END'"_s;
     AlterColumn repair = alter(u"year"_s, {});
     repair.cast = u"max(year, 2001)"_s;
     const QStringList states {u"CREATE TABLE t (id INTEGER PRIMARY KEY, s TEXT)"_s,
         u"INSERT INTO t VALUES (1, 'on'), (2, 'odd'), (3, NULL)"_s};
     return {
         {u"check that rows break"_s, filled, {check(u"ck"_s, u"year > 2000"_s)},
-            {{code, u"t(ck)"_s, 1, u"--allow 'delete_rows:t(ck)'"_s}}},
+            {{code, u"t(ck)"_s, 1, years}}},
         {u"unnamed check that rows break"_s, filled, {check({}, u"year > 2000"_s)},
-            {{code, u"t(year)"_s, 1, u"--allow 'delete_rows:t(year)'"_s}}},
+            {{code, u"t(year)"_s, 1, years}}},
         {u"check that rows keep"_s, filled, {check({}, u"year > 1900"_s)}},
         {u"check that a cast repairs"_s, filled, {repair, check({}, u"year > 2000"_s)}},
         {u"enum that rows break"_s, states, {type(u"s"_s, u"enum(on, off)"_s)},
@@ -393,25 +404,6 @@ QList<Case> dropCases()
     };
 }
 
-/// The words that a shell makes of the text.
-QString unquoted(const QString &text)
-{
-    QString value;
-    QChar quote;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
-        if (quote.isNull() && c == u'\\')
-            value += text[++i];
-        else if (quote.isNull() && (c == u'\'' || c == u'"'))
-            quote = c;
-        else if (c == quote)
-            quote = QChar();
-        else
-            value += c;
-    }
-    return value;
-}
-
 QStringList *acceptOf(Operation &operation)
 {
     return std::visit(overloaded {
@@ -463,7 +455,11 @@ bool take(QList<Operation> &operations, const Decision &decision)
     }
     for (Operation &operation : operations)
         used |= assign(operation, option, value);
-    return used;
+    if (used || option != u"--cast"_s)
+        return used;
+    const QString column = value.section(u'=', 0, 0).section(u'.', 1);
+    operations.prepend(AlterColumn {.table = value.section(u'.', 0, 0), .column = column});
+    return assign(operations.first(), option, value);
 }
 
 } // namespace

@@ -40,7 +40,7 @@ QString insert(const QString &values)
     return u"INSERT INTO t VALUES "_s + values;
 }
 
-const QString people = u"CREATE TABLE p (id INTEGER PRIMARY KEY, u TEXT)"_s;
+const QString people = u"CREATE TABLE p (id INTEGER PRIMARY KEY, u TEXT NOT NULL)"_s;
 const QString ids = u"SELECT id FROM t"_s;
 
 QList<Case> nullCases()
@@ -95,21 +95,33 @@ QList<Case> keyCases()
     const QString plain = table(u"a TEXT, n INTEGER"_s);
     const QString twins = insert(u"(1,'x',1),(2,'x',2),(3,NULL,3),(4,NULL,4),(5,'X',5)"_s);
     const QString single = insert(u"(1,'x',1),(2,'y',2),(3,NULL,3),(4,NULL,4)"_s);
+    const QString words = u"SELECT id, a FROM t"_s;
+    const QString kept = u"1|'x'; 2|NULL; 3|NULL; 4|NULL; 5|'X'"_s;
+    const QString gone = u"1|'x'; 3|NULL; 4|NULL; 5|'X'"_s;
     const QString keyless = u"CREATE TABLE t (a TEXT, n INTEGER)"_s;
     return {
         {u"UNIQUE over duplicates"_s, {plain}, twins, single,
-            {table(u"a TEXT UNIQUE, n INTEGER"_s)}, {u"duplicates t(a) 1"_s}, ids,
-            {u"1; 3; 4; 5"_s}},
+            {table(u"a TEXT UNIQUE, n INTEGER"_s)}, {u"duplicates t(a) 1"_s}, words, {kept, gone}},
         {u"unique index over duplicates"_s, {plain}, twins, single,
-            {plain, u"CREATE UNIQUE INDEX ux ON t (a)"_s}, {u"duplicates t(a) 1"_s}, ids,
-            {u"1; 3; 4; 5"_s}},
+            {plain, u"CREATE UNIQUE INDEX ux ON t (a)"_s}, {u"duplicates t(a) 1"_s}, words,
+            {kept, gone}},
         {u"partial unique index over duplicates"_s, {plain}, twins,
             insert(u"(1,'x',1),(2,'x',9)"_s),
             {plain, u"CREATE UNIQUE INDEX ux ON t (a) WHERE n < 5"_s}, {u"duplicates t(a) 1"_s},
-            ids, {u"1; 3; 4; 5"_s}},
+            words, {kept, gone}},
         {u"unique index on an expression over duplicates"_s, {plain}, twins, single,
-            {plain, u"CREATE UNIQUE INDEX ux ON t (lower(a))"_s}, {u"duplicates t(a) 2"_s}, ids,
-            {u"1; 3; 4"_s}},
+            {plain, u"CREATE UNIQUE INDEX ux ON t (lower(a))"_s}, {u"duplicates t(a) 2"_s}, words,
+            {u"1|'x'; 2|NULL; 3|NULL; 4|NULL; 5|NULL"_s, u"1|'x'; 3|NULL; 4|NULL"_s}},
+        {u"UNIQUE over duplicates of a NOT NULL column"_s, {table(u"a TEXT NOT NULL"_s)},
+            insert(u"(1,'x'),(2,'x')"_s), insert(u"(1,'x')"_s),
+            {table(u"a TEXT NOT NULL UNIQUE"_s)}, {u"duplicates t(a) 1"_s}, ids, {u"1"_s}},
+        {u"UNIQUE of two columns, one of them nullable"_s, {table(u"a TEXT, n INT NOT NULL"_s)},
+            insert(u"(1,'x',1),(2,'x',1),(3,'x',2),(4,NULL,1)"_s), insert(u"(1,'x',1)"_s),
+            {table(u"a TEXT, n INT NOT NULL, UNIQUE (a, n)"_s)}, {u"duplicates t(a, n) 1"_s}, words,
+            {u"1|'x'; 2|NULL; 3|'x'; 4|NULL"_s, u"1|'x'; 3|'x'; 4|NULL"_s}},
+        {u"two keys, one of which finds more duplicates"_s, {plain}, twins, single,
+            {table(u"a TEXT UNIQUE, n INTEGER"_s), u"CREATE UNIQUE INDEX ux ON t (lower(a))"_s},
+            {u"duplicates t(a) 1"_s}, words, {gone.section(u"; "_s, 0, 2)}},
         {u"collation of a unique column that makes duplicates"_s,
             {table(u"a TEXT UNIQUE, n INTEGER"_s)}, insert(u"(1,'x',1),(2,'X',2)"_s),
             insert(u"(1,'x',1),(2,'Y',2)"_s), {table(u"a TEXT COLLATE NOCASE UNIQUE, n INTEGER"_s)},
@@ -148,14 +160,20 @@ QList<Case> checkCases()
     const QString plain = table(u"a TEXT, n INTEGER"_s);
     const QString over = insert(u"(1,'x',1),(2,'y',7),(3,'z',NULL)"_s);
     const QString under = insert(u"(1,'x',1),(3,'z',NULL)"_s);
+    const QString numbers = u"SELECT id, n FROM t"_s;
+    const QStringList smallOrGone {u"1|1; 2|NULL; 3|NULL"_s, u"1|1; 3|NULL"_s};
     return {
         {u"CHECK over rows that break it"_s, {plain}, over, under,
             {table(u"a TEXT, n INTEGER, CONSTRAINT small CHECK (n < 4)"_s)},
-            {u"check_violated t(small) 1"_s}, ids, {u"1; 3"_s}},
+            {u"check_violated t(small) 1"_s}, numbers, smallOrGone},
         {u"CHECK changed over rows that break the new one"_s,
             {table(u"a TEXT, n INTEGER, CHECK (n < 9)"_s)}, over, under,
-            {table(u"a TEXT, n INTEGER, CHECK (n < 4)"_s)}, {u"check_violated t(n) 1"_s}, ids,
-            {u"1; 3"_s}},
+            {table(u"a TEXT, n INTEGER, CHECK (n < 4)"_s)}, {u"check_violated t(n) 1"_s}, numbers,
+            smallOrGone},
+        {u"CHECK over rows that break it in a NOT NULL column"_s, {table(u"n INTEGER NOT NULL"_s)},
+            insert(u"(1,1),(2,7)"_s), insert(u"(1,1)"_s),
+            {table(u"n INTEGER NOT NULL CHECK (n < 4)"_s)}, {u"check_violated t(n) 1"_s}, numbers,
+            {u"1|1; 2|3"_s, u"1|1"_s}},
         {u"CHECK on a new generated column"_s, {plain}, over, under,
             {table(u"a TEXT, n INTEGER, g INTEGER AS (n * 2) CHECK (g < 8)"_s)},
             {u"check_violated t(g) 1"_s}, ids, {u"1; 3"_s}},
@@ -166,7 +184,8 @@ QList<Case> checkCases()
         {u"list of values that loses one in use"_s,
             {table(u"s TEXT CHECK (s IN ('a', 'b', 'c'))"_s)}, insert(u"(1,'a'),(2,'c')"_s),
             insert(u"(1,'a')"_s), {table(u"s TEXT CHECK (s IN ('a', 'b'))"_s)},
-            {u"check_violated t(s) 1"_s}, ids, {u"1"_s}},
+            {u"check_violated t(s) 1"_s}, u"SELECT id, s FROM t"_s,
+            {u"1|'a'; 2|NULL"_s, u"1|'a'"_s}},
         {u"rows that break an unchanged CHECK survive a copy"_s,
             {table(u"a TEXT, n INTEGER, CHECK (n < 4)"_s)}, over, {},
             {table(u"a BLOB, n INTEGER, CHECK (n < 4)"_s)}, {}, u"SELECT id, n FROM t"_s,
@@ -174,7 +193,8 @@ QList<Case> checkCases()
         {u"rows that break an unchanged CHECK survive a copy with a new one"_s,
             {table(u"a TEXT, n INTEGER, CHECK (n < 4)"_s)}, over, {},
             {table(u"a TEXT, n INTEGER, CHECK (n < 4), CONSTRAINT k CHECK (a <> 'z')"_s)},
-            {u"check_violated t(k) 1"_s}, u"SELECT id, n FROM t"_s, {u"1|1; 2|7"_s}},
+            {u"check_violated t(k) 1"_s}, u"SELECT id, n FROM t"_s,
+            {u"1|1; 2|7; 3|NULL"_s, u"1|1; 2|7"_s}},
     };
 }
 
@@ -183,7 +203,9 @@ QList<Case> parentCases()
     const QString plain = table(u"a TEXT, n INTEGER"_s);
     const QString referring = table(u"a TEXT, n INTEGER REFERENCES p (id)"_s);
     const QString cascading = table(u"a TEXT, n INTEGER REFERENCES p (id) ON DELETE CASCADE"_s);
-    const QString unique = u"CREATE TABLE p (id INTEGER PRIMARY KEY, u TEXT UNIQUE)"_s;
+    const QString unique = u"CREATE TABLE p (id INTEGER PRIMARY KEY, u TEXT NOT NULL UNIQUE)"_s;
+    const QString nullable = u"CREATE TABLE p (id INTEGER PRIMARY KEY, u TEXT)"_s;
+    const QString nullableUnique = u"CREATE TABLE p (id INTEGER PRIMARY KEY, u TEXT UNIQUE)"_s;
     const QString lost
         = insert(u"(1,'x',1),(2,'y',2),(3,'z',NULL);"_s) + u"INSERT INTO p VALUES (1,'q')"_s;
     const QString found = insert(u"(1,'x',1),(3,'z',NULL);"_s) + u"INSERT INTO p VALUES (1,'q')"_s;
@@ -212,6 +234,9 @@ QList<Case> parentCases()
         {u"new foreign key to rows that go in the same run"_s, {plain, people}, twins, apart,
             {referring, unique}, {u"duplicates p(u) 1"_s, u"orphans t(n) 1"_s}, both,
             {u"'p'|1; 't'|1; 't'|2"_s, u"'p'|1; 't'|1"_s}},
+        {u"parents that can do without the value they repeat"_s, {referring, nullable}, twins,
+            apart, {referring, nullableUnique}, {u"duplicates p(u) 1"_s}, both,
+            {u"'p'|1; 'p'|2; 't'|1; 't'|2"_s, u"'p'|1; 't'|1; 't'|2"_s}},
         {u"parents that go from under a foreign key"_s, {referring, people}, twins, apart,
             {referring, unique}, {u"duplicates p(u) 1"_s, u"orphans p 1"_s}, both,
             {u"'p'|1; 't'|1; 't'|2"_s}},
@@ -364,7 +389,8 @@ QList<Case> severalCases()
     const QString mixed = insert(u"(1,'x',1),(2,'x',2),(3,NULL,NULL),(4,'w',7);"_s)
         + u"INSERT INTO p VALUES (1,NULL),(2,'b')"_s;
     return {
-        {u"several at once on a table and its parents"_s, {plain, people}, mixed, {},
+        {u"several at once on a table and its parents"_s,
+            {plain, u"CREATE TABLE p (id INTEGER PRIMARY KEY, u TEXT)"_s}, mixed, {},
             {table(u"a TEXT NOT NULL, n INTEGER REFERENCES p (id)"_s),
                 u"CREATE TABLE p (id INTEGER PRIMARY KEY, u TEXT NOT NULL)"_s},
             {u"nulls p.u 1"_s, u"nulls t.a 1"_s, u"orphans t(n) 1"_s},
