@@ -100,15 +100,21 @@ void Follower::followList(const Trio<QList<T>> &lists, const Forms &forms) const
     const auto saidAfter
         = [&](const T &element) { return contentText(formOf(element, forms.working), m_policy); };
     QSet<QString> inTarget;
-    for (const T &element : std::as_const(lists.target))
+    QSet<QString> standing;
+    for (const T &element : std::as_const(lists.target)) {
         inTarget.insert(said(element, true));
+        standing.insert(saidAfter(element));
+    }
     QHash<QString, T> byContent;
     QSet<QString> right;
-    bool untouched = true;
+    const bool untouched = std::all_of(moved.begin(), moved.end(),
+        [&](const Moved<T> &each) { return inTarget.contains(said(each.before, true)); });
     for (const Moved<T> &each : moved) {
-        byContent.insert(said(each.before, m_plan.reusesNames), each.after);
-        right.insert(saidAfter(each.after));
-        untouched = untouched && inTarget.contains(said(each.before, true));
+        const QString after = saidAfter(each.after);
+        right.insert(after);
+        // It has moved: what says the same under an old name means the new owner of that name.
+        if (untouched || !m_plan.reusesNames || !standing.contains(after))
+            byContent.insert(said(each.before, m_plan.reusesNames), each.after);
     }
     for (T &element : lists.target) {
         if (!untouched && right.contains(saidAfter(element)))

@@ -145,6 +145,23 @@ private Q_SLOTS:
                 u"add unique constraint (\"headline\", \"part\") to table \"book\""_s}));
     }
 
+    void aKeyToANewTableThatTakesTheNameOfARenamedOneIsAnother()
+    {
+        const auto key = [](const QString &parent, const QString &onDelete = {}) {
+            return ForeignKeyConstraint {
+                .columns = {u"a"_s}, .referredTable = parent, .onDelete = onDelete};
+        };
+        Table before = table(u"child"_s);
+        before.foreignKeys = {key(u"p"_s), key(u"p"_s, u"cascade"_s)};
+        Table after = before;
+        after.foreignKeys = {key(u"p"_s), key(u"moved"_s), key(u"moved"_s, u"cascade"_s)};
+        const Difference found = compared(schemaOf({before, table(u"p"_s)}),
+            schemaOf({after, table(u"moved"_s, u"p"_s), table(u"p"_s)}));
+        QCOMPARE(described(found.operations),
+            (QStringList {u"rename table \"p\" to \"moved\""_s, u"add table \"p\""_s,
+                u"add foreign key (\"a\") to \"p\" to table \"child\""_s}));
+    }
+
     void aSwapThatTheDesignerCarriedThroughIsNoOtherChange()
     {
         Table before {.name = u"t"_s,
