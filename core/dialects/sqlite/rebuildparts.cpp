@@ -67,20 +67,22 @@ bool isAny(const Table &table, const Column &column)
     return nameKey(declaredType(table, column)) == u"any";
 }
 
-/// Types that keep every value as it is, for columns that change, or go, only later.
+/// Types that keep every value as it is, for columns that change, or go, only later, or that come
+/// while the table is still STRICT and does not know theirs.
 void settleTypes(Table &table, const Table &before, const Table &after)
 {
-    if (isStrict(table) == isStrict(before))
+    if (isStrict(before) == isStrict(after))
         return;
+    const bool isSettled = isStrict(table) == isStrict(before);
     const auto sameIn = [](const Table &other, const Column &column) {
         const Column *found = findColumn(other, column.name);
         return found && found->type == column.type ? found : nullptr;
     };
     for (Column &column : table.columns) {
         const Column *old = sameIn(before, column);
-        if (isStrict(table) && !sameIn(after, column))
+        if (isStrict(table) && !sameIn(isSettled ? before : after, column))
             column.type = {.text = {}, .native = {{options::dialect, u"ANY"_s}}};
-        else if (isStrict(before) && old && isAny(before, *old))
+        else if (!isSettled && isStrict(before) && old && isAny(before, *old))
             column.type = {.text = {}, .native = {{options::dialect, u"BLOB"_s}}};
     }
 }
