@@ -5,6 +5,7 @@
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/objectsteps.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
+#include "joinery/dialects/sqlite/soundness.h"
 #include "joinery/dialects/sqlite/sqltext.h"
 #include "joinery/dialects/sqlite/tablechange.h"
 #include "joinery/sql/quoting.h"
@@ -101,41 +102,6 @@ Result<QStringList> virtualTables(Executor &executor)
 void forget(QStringList &names, const QString &name)
 {
     names.removeIf([&](const QString &other) { return sameName(other, name); });
-}
-
-/// Whether a column that may not hold a NULL holds one. IS NULL would be answered by the
-/// declaration alone.
-Result<bool> holdsForbiddenNull(Executor &executor, const QString &table)
-{
-    const Result<RowSet> columns
-        = executor.query(u"SELECT name FROM pragma_table_xinfo(?1) WHERE \"notnull\""_s, {table});
-    if (!columns)
-        return fail(columns.error());
-    QStringList nulls {u"0"_s};
-    for (const QList<Value> &row : columns->rows)
-        nulls.append(u"typeof(%1) = 'null'"_s.arg(quotedName(toText(row.first()))));
-    const Result<RowSet> found = executor.query(
-        u"SELECT 1 FROM main.%1 WHERE %2 LIMIT 1"_s.arg(quotedName(table), nulls.join(u" OR "_s)));
-    return found ? Result<bool>(!found->isEmpty()) : fail(found.error());
-}
-
-/// The first line of a quick_check that says something true; empty when none does. Before 3.41
-/// SQLite sees NULLs in tables WITHOUT ROWID that are not there.
-Result<QString> firstProblem(Executor &executor, const QString &table, const RowSet &check)
-{
-    for (const QList<Value> &row : check.rows) {
-        const QString line = toText(row.first());
-        if (line == u"ok")
-            continue;
-        if (!line.startsWith(u"NULL value in "))
-            return line;
-        const Result<bool> holds = holdsForbiddenNull(executor, table);
-        if (!holds)
-            return fail(holds.error());
-        if (*holds)
-            return line;
-    }
-    return QString();
 }
 
 Error orphaned(const LiveForeignKey &now, qint64 added)
@@ -366,8 +332,9 @@ Result<> RunFacts::verifyVirtualTables(Executor &executor) const
     if (!tables)
         return failIn(u"looking at the virtual tables after the change"_s, tables.error());
     for (const QString &table : *tables) {
-        const QString reason
-            = containsName(m_virtualTables, table) ? whyVirtualTableFails(executor, table) : QString();
+        const QString reason = containsName(m_virtualTables, table)
+            ? whyVirtualTableFails(executor, table)
+            : QString();
         if (reason.isEmpty())
             continue;
         return fail(Error {.code = ErrorCode::Violation,
