@@ -211,6 +211,9 @@ QString isOrphan(const Table &child, const ForeignKeyConstraint &key, const QStr
         // As SQLite compares keys: by the parent's affinity, so the child's is taken off it.
         if (i < parentColumns.size())
             matches.append(u"joinery_parent.%1 = +%2"_s.arg(quotedName(parentColumns[i]), column));
+        if (key.columns.size() == 1 && !matches.isEmpty()) // SQLite takes this real for no rowid
+            matches.append(
+                u"NOT (typeof(%1) = 'real' AND +%1 = -9223372036854775808)"_s.arg(column));
     }
     return u"%1 AND NOT EXISTS (SELECT 1 FROM %2 AS joinery_parent WHERE %3)"_s.arg(
         filled.join(u" AND "_s), parent, matches.isEmpty() ? u"FALSE"_s : matches.join(u" AND "_s));

@@ -326,9 +326,12 @@ QString refusedByStrict(const QString &expression, const Table &table, const Col
     if (!isStrict(table) || classes == accepted.constEnd())
         return {};
     const QString stored = storedValue(expression, table, column);
+    // SQLite makes an integer of any whole real but the smallest there is.
     return u"%1 IS NOT NULL AND typeof(%2) NOT IN (%3) AND NOT (typeof(%2) = 'real' AND %4)"_s.arg(
         expression, stored, *classes,
-        *classes == u"'integer'" ? u"%1 = CAST(%1 AS INTEGER)"_s.arg(stored) : u"0"_s);
+        *classes == u"'integer'"
+            ? u"%1 = CAST(%1 AS INTEGER) AND %1 > -9223372036854775808"_s.arg(stored)
+            : u"0"_s);
 }
 
 } // namespace joinery::sqlite

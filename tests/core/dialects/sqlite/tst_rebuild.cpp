@@ -259,6 +259,44 @@ private Q_SLOTS:
             (QStringList {u"1|'x'|0"_s, u"2|'y'|0"_s}));
     }
 
+    /// SQLite makes an integer of every other whole real.
+    void theSmallestIntegerAsRealIsCastForAStrictColumn()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({u"CREATE TABLE t (a REAL) STRICT"_s,
+            u"INSERT INTO t VALUES (-9223372036854775808), (7)"_s}));
+        AlterColumn alter {.table = u"t"_s,
+            .column = u"a"_s,
+            .from = {.type = DataType {u"real"_s}},
+            .to = {.type = DataType {u"integer"_s}}};
+        const auto asked = bench.decide({alter});
+        VERIFY_RESULT(asked);
+        QCOMPARE(asked->size(), 1);
+        QCOMPARE(asked->first().rows, 1);
+        alter.accept = {accepts::lossyCast};
+        VERIFY_RESULT(bench.migrate({alter}));
+        QCOMPARE(bench.rows(u"SELECT a, typeof(a) FROM t"_s),
+            (QStringList {u"-9223372036854775808|'integer'"_s, u"7|'integer'"_s}));
+    }
+
+    /// And it finds no row by that real.
+    void theSmallestIntegerAsRealNamesNoRow()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({u"CREATE TABLE p (id INTEGER PRIMARY KEY)"_s,
+            u"CREATE TABLE t (a REAL)"_s, u"INSERT INTO p VALUES (-9223372036854775808), (7)"_s,
+            u"INSERT INTO t VALUES (-9223372036854775808), (7)"_s}));
+        AddConstraint add {.table = u"t"_s,
+            .constraint = ForeignKeyConstraint {.columns = {u"a"_s}, .referredTable = u"p"_s}};
+        const auto asked = bench.decide({add});
+        VERIFY_RESULT(asked);
+        QCOMPARE(asked->size(), 1);
+        QCOMPARE(asked->first().rows, 1);
+        add.accept = {accepts::orphans};
+        VERIFY_RESULT(bench.migrate({add}));
+        QCOMPARE(bench.rows(u"PRAGMA foreign_key_check"_s).size(), 1);
+    }
+
     void eachKeyTakesTheRowsThatRepeatIt()
     {
         MigrationBench bench;
