@@ -38,13 +38,16 @@ QList<qsizetype> shifted(QList<qsizetype> positions, qsizetype first)
     return positions;
 }
 
-bool sameKey(const ForeignKeyConstraint &a, const ForeignKeyConstraint &b)
+/// Whether the key of the change was there before it, and named the same columns.
+bool sameKey(
+    const RowChange &change, const ForeignKeyConstraint &old, const ForeignKeyConstraint &key)
 {
     const auto same = [](const QStringList &x, const QStringList &y) {
         return std::equal(x.begin(), x.end(), y.begin(), y.end(), sameName);
     };
-    return same(a.columns, b.columns) && same(a.referredColumns, b.referredColumns)
-        && sameName(a.referredTable, b.referredTable);
+    return same(old.columns, key.columns) && sameName(old.referredTable, key.referredTable)
+        && same(
+            referredColumns(change.schemaBefore, old), referredColumns(change.schemaAfter, key));
 }
 
 /// What the person's own fill or cast makes of the column; empty where they gave none.
@@ -181,7 +184,7 @@ void Questions::noteStandingKeys(const RowChange &change, qsizetype first)
         const ForeignKeyConstraint *key = addedKey(change.operations[i]);
         const QList<ForeignKeyConstraint> &before = change.change.before.foreignKeys;
         if (key && std::any_of(before.begin(), before.end(), [&](const ForeignKeyConstraint &old) {
-                return sameKey(old, *key);
+                return sameKey(change, old, *key);
             }))
             m_standingKeys.insert(first + i);
     }

@@ -297,6 +297,26 @@ private Q_SLOTS:
         QCOMPARE(bench.rows(u"PRAGMA foreign_key_check"_s).size(), 1);
     }
 
+    void aKeyIsAskedAnewWhereItsParentGetsAnotherPrimaryKey()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load(
+            {u"CREATE TABLE t (a INTEGER NOT NULL PRIMARY KEY, b INTEGER NOT NULL, c INTEGER REFERENCES t)"_s,
+                u"INSERT INTO t VALUES (1, 10, 1), (2, 20, 2), (3, 2, NULL)"_s}));
+        const Constraint key = ForeignKeyConstraint {.columns = {u"c"_s}, .referredTable = u"t"_s};
+        const auto primary = [](const QString &column) -> Constraint {
+            return PrimaryKeyConstraint {.columns = keyParts({column})};
+        };
+        const auto asked = bench.decide({DropConstraint {.table = u"t"_s, .constraint = key},
+            DropConstraint {.table = u"t"_s, .constraint = primary(u"a"_s)},
+            AddConstraint {.table = u"t"_s, .constraint = primary(u"b"_s)},
+            AddConstraint {.table = u"t"_s, .constraint = key}});
+        VERIFY_RESULT(asked);
+        QCOMPARE(asked->size(), 1);
+        QCOMPARE(asked->first().code, u"orphans"_s);
+        QCOMPARE(asked->first().rows, 1);
+    }
+
     void eachKeyTakesTheRowsThatRepeatIt()
     {
         MigrationBench bench;
