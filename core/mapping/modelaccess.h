@@ -29,28 +29,24 @@ template <typename T, size_t I> void addReference(ModelInfo &info)
         .referred = &modelInfo<Model>});
 }
 
-template <typename T, size_t I>
-void addColumn(ModelInfo &info, const T &initial, ValueBuffer &buffer)
+template <typename T, size_t I> void addColumn(ModelInfo &info)
 {
     constexpr const auto &part = std::get<I>(columnParts<T>);
     using Member = typename std::remove_cvref_t<decltype(part)>::Member;
-    ColumnInfo column {.options = part.options,
+    info.columns.append(ColumnInfo {.options = part.options,
         .type = columnTypeText<Member>(),
         .optional = isOptional<Member>,
-        .exact = isExact<Member>()};
-    ValueView view;
-    if (writeValue(initial.*(part.member), buffer, view))
-        column.initial = toValue(view);
-    info.columns.append(std::move(column));
+        .exact = isExact<Member>()});
     if constexpr (ReferenceAmong<std::remove_cvref_t<decltype(part.reference)>>::is)
         addReference<T, I>(info);
 }
 
 template <typename T, size_t... Is> void addColumns(ModelInfo &info, std::index_sequence<Is...>)
 {
-    ValueBuffer buffer;
+    (addColumn<T, Is>(info), ...);
+    info.writeColumn = &writeColumn<T>;
     const T initial {};
-    (addColumn<T, Is>(info, initial, buffer), ...);
+    setInitialValues(info, &initial);
 }
 
 template <typename T, size_t I> void addRelationship(ModelInfo &info)
@@ -161,7 +157,6 @@ template <Mapped T> ModelInfo makeModelInfo()
     info.read = [](void *object, const ValueView *values) {
         return readRow<T>(*static_cast<T *>(object), values);
     };
-    info.writeColumn = &writeColumn<T>;
     info.readColumn = &readColumn<T>;
     info.makeStore = [](const ModelInfo &model) -> std::unique_ptr<ModelStore> {
         return std::make_unique<StoreOf<T>>(model);

@@ -159,6 +159,16 @@ void settleKey(ModelInfo &model)
 
 } // namespace
 
+void setInitialValues(ModelInfo &model, const void *object)
+{
+    ValueBuffer buffer;
+    for (int column = 0; column < model.columns.size(); ++column) {
+        ValueView view;
+        if (model.writeColumn(object, column, buffer, view))
+            model.columns[column].initial = toValue(view);
+    }
+}
+
 void finish(ModelInfo &model, std::string_view tableName, const TableOptions &options)
 {
     model.table.name = toQString(tableName);

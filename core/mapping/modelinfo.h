@@ -151,6 +151,8 @@ struct TableOptions
     void (*adjust)(Table &) = nullptr;
 };
 
+/// Notes the values that a new object has.
+void setInitialValues(ModelInfo &model, const void *object);
 /// Makes table, key and version column of a model whose columns and references are filled in.
 void finish(ModelInfo &model, std::string_view tableName, const TableOptions &options);
 

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "joinery/mapping/mapping.h"
+#include "joinery/session/bulkwriter.h"
 #include "joinery/session/engine.h"
 #include "joinery/session/query.h"
+
+#include <deque>
 
 namespace joinery {
 
@@ -188,9 +191,60 @@ public:
     /// Flushes, and begins a savepoint; they nest. Errors: as flush().
     [[nodiscard]] Result<Savepoint> beginNested();
 
+    // --- In bulk: plain values, many rows to a statement, nothing tracked and no relations. The
+    // rows belong to the session's transaction; errors leave it open, with what was written before
+    // them: roll back, or begin a savepoint first. All return how many rows were written.
+
+    /// Inserts them. Errors: Violation and others, naming the row by its number.
+    template <Mapped T> [[nodiscard]] Result<qint64> bulkInsert(const QList<T> &values)
+    {
+        return bulk<T>().insert(from(values), OnConflict::Fail);
+    }
+    /// Inserts rows as `next` makes them, until it returns std::nullopt: for more than fits memory.
+    template <Mapped T, typename Next> [[nodiscard]] Result<qint64> bulkInsert(Next next)
+    {
+        std::deque<T> kept; // views of a statement's rows point into them
+        return bulk<T>().insert(
+            [&]() -> const void * {
+                std::optional<T> value = next();
+                if (kept.size() > 512)
+                    kept.pop_front();
+                return value ? &kept.emplace_back(*std::move(value)) : nullptr;
+            },
+            OnConflict::Fail);
+    }
+    /// Inserts them and returns them with what the database filled in: keys and defaults.
+    template <Mapped T> [[nodiscard]] Result<QList<T>> bulkInsertReturning(QList<T> values)
+    {
+        qsizetype at = 0;
+        const Result<qint64> done = bulk<T>().insertReturning(
+            [&]() -> void * { return at < values.size() ? &values[at++] : nullptr; });
+        if (!done)
+            return fail(done.error());
+        return values;
+    }
+    /// Inserts them; rows with the same primary key get the new values instead.
+    template <Mapped T> [[nodiscard]] Result<qint64> bulkUpsert(const QList<T> &values)
+    {
+        return bulk<T>().insert(from(values), OnConflict::Replace);
+    }
+    /// Gives the rows with the values' primary keys all their other columns, unread and uncompared.
+    /// Errors: also NotFound.
+    template <Mapped T> [[nodiscard]] Result<qint64> bulkUpdate(const QList<T> &values)
+    {
+        return bulk<T>().update(from(values));
+    }
+
     bool isInTransaction() const { return m_core.isWriting(); }
 
 private:
+    template <Mapped T> BulkWriter bulk() { return BulkWriter(m_core, modelInfo<T>()); }
+    template <typename T> static auto from(const QList<T> &values)
+    {
+        return [at = qsizetype(0), &values]() mutable -> const void * {
+            return at < values.size() ? &values[at++] : nullptr;
+        };
+    }
     template <typename T> static T *object(Entry *entry)
     {
         return static_cast<T *>(entry->store->object(*entry));

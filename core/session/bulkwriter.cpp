@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "joinery/session/bulkwriter.h"
+
+using namespace Qt::StringLiterals;
+
+namespace joinery {
+
+namespace {
+
+/// One statement writes as many rows as have about this many values: beyond it nothing is gained
+/// (measured on SQLite 3.40 with 6 columns: 64 rows 0.60 of the time of single ones).
+constexpr size_t valuesPerStatement = 384;
+
+} // namespace
+
+BulkWriter::BulkWriter(SessionCore &session, const ModelInfo &model)
+    : m_session(session)
+    , m_target(session.tracked(model))
+    , m_row(static_cast<size_t>(model.columns.size()))
+{ }
+
+Error BulkWriter::inRow(Error error) const
+{
+    error.message = u"%1, row %2 of the bulk: "_s.arg(m_target.model().name()).arg(m_written + 1)
+        + error.message;
+    return error;
+}
+
+QString BulkWriter::insertSql(const InsertShape &shape, size_t rows, OnConflict onConflict) const
+{
+    const ModelInfo &model = m_target.model();
+    const DmlCompiler &dml = m_session.dml();
+    QStringList names;
+    for (const int column : shape.given)
+        names.append(model.columnName(column));
+    if (onConflict != OnConflict::Fail)
+        return dml.insertStatement(model.name(), names, onConflict, m_target.keyColumns());
+    QStringList quoted;
+    for (const QString &name : names)
+        quoted.append(dml.quote(name));
+    if (names.isEmpty())
+        return dml.insertInto(model.table) + u" DEFAULT VALUES"_s;
+    const QString marks = u"("_s + QStringList(names.size(), u"?"_s).join(u", ") + u')';
+    return dml.insertInto(model.table) + u" ("_s + quoted.join(u", ") + u") VALUES "_s
+        + QStringList(qsizetype(rows), marks).join(u", ");
+}
+
+Result<BulkStatement *> BulkWriter::statementFor(
+    const InsertShape &shape, size_t rows, OnConflict onConflict)
+{
+    for (const Prepared &known : m_prepared) {
+        if (known.shape == &shape && known.rows == rows)
+            return known.statement.get();
+    }
+    const Result<Executor *> executor = m_session.writing();
+    if (!executor)
+        return fail(executor.error());
+    Result<std::unique_ptr<BulkStatement>> statement
+        = (*executor)->bulk(insertSql(shape, rows, onConflict));
+    if (!statement)
+        return fail(statement.error());
+    m_prepared.push_back({&shape, rows, *std::move(statement)});
+    return m_prepared.back().statement.get();
+}
+
+/// Shows the object's columns; they wait in m_row.
+Result<> BulkWriter::write(const void *object)
+{
+    const ModelInfo &model = m_target.model();
+    if (const int column = model.write(object, m_buffer, m_row.data()); column >= 0)
+        return fail(inRow(misfit(model, column, m_row[static_cast<size_t>(column)])));
+    return {};
+}
+
+Result<qint64> BulkWriter::flushRows(OnConflict onConflict)
+{
+    if (m_waiting == 0)
+        return 0;
+    const Result<BulkStatement *> statement = statementFor(*m_shape, m_waiting, onConflict);
+    if (!statement)
+        return fail(statement.error());
+    const Result<qint64> rows = (*statement)->run(m_values);
+    if (!rows)
+        return fail(inRow(rows.error()));
+    m_written += qint64(m_waiting);
+    m_waiting = 0;
+    m_values.clear();
+    m_buffer.clear();
+    return rows;
+}
+
+Result<qint64> BulkWriter::insert(const std::function<const void *()> &next, OnConflict onConflict)
+{
+    if (const Result<Executor *> executor = m_session.writing(); !executor)
+        return fail(executor.error());
+    qint64 written = 0;
+    while (const void *object = next()) {
+        if (const Result<> done = write(object); !done)
+            return fail(done.error());
+        const InsertShape &shape = m_target.shapeFor(m_row.data());
+        const size_t width = std::max<size_t>(shape.given.size(), 1);
+        const bool alone = onConflict != OnConflict::Fail || shape.given.empty();
+        const size_t atOnce = alone ? 1 : std::max<size_t>(valuesPerStatement / width, 1);
+        if (m_shape != &shape && m_waiting > 0) {
+            // The waiting rows' views stay: only what is behind them belongs to this one.
+            std::vector<ValueView> kept = m_row;
+            std::vector<Value> owned;
+            for (const ValueView &value : kept)
+                owned.push_back(toValue(value));
+            const Result<qint64> rows = flushRows(onConflict);
+            if (!rows)
+                return rows;
+            written += *rows;
+            for (size_t i = 0; i < owned.size(); ++i)
+                static_cast<void>(m_buffer.keep(owned[i], m_row[i]));
+        }
+        m_shape = &shape;
+        for (const int column : shape.given)
+            m_values.push_back(m_row[static_cast<size_t>(column)]);
+        if (++m_waiting < atOnce)
+            continue;
+        const Result<qint64> rows = flushRows(onConflict);
+        if (!rows)
+            return rows;
+        written += *rows;
+    }
+    const Result<qint64> rows = flushRows(onConflict);
+    return rows ? Result<qint64>(written + *rows) : rows;
+}
+
+Result<> BulkWriter::returned(void *object, const InsertShape &shape, BulkStatement &statement)
+{
+    const ModelInfo &model = m_target.model();
+    if (shape.keyFromStatement || (shape.returned.empty() && !model.hiddenKey)) {
+        const Result<qint64> rows = statement.run(m_values);
+        if (!rows)
+            return fail(inRow(rows.error()));
+        if (shape.keyFromStatement && !model.hiddenKey)
+            static_cast<void>(model.readColumn(
+                object, shape.returned.front(), ValueView(statement.lastInsertedKey())));
+        return {};
+    }
+    int misfitting = -1;
+    const Result<bool> rows = statement.runReturning(m_values, [&](RowView row) {
+        size_t at = model.hiddenKey ? 1 : 0;
+        for (const int column : shape.returned) {
+            if (!model.readColumn(object, column, row[at++]))
+                misfitting = column;
+        }
+        return true;
+    });
+    if (!rows)
+        return fail(inRow(rows.error()));
+    return misfitting < 0 ? Result<>() : fail(inRow(misfit(model, misfitting, {})));
+}
+
+Result<qint64> BulkWriter::insertReturning(const std::function<void *()> &next)
+{
+    const Result<Executor *> executor = m_session.writing();
+    if (!executor)
+        return fail(executor.error());
+    while (void *object = next()) {
+        m_buffer.clear();
+        if (const Result<> done = write(object); !done)
+            return fail(done.error());
+        const InsertShape &shape = m_target.shapeFor(m_row.data());
+        auto known = std::find_if(m_prepared.begin(), m_prepared.end(),
+            [&](const Prepared &prepared) { return prepared.shape == &shape; });
+        if (known == m_prepared.end()) {
+            Result<std::unique_ptr<BulkStatement>> statement = (*executor)->bulk(shape.sql);
+            if (!statement)
+                return fail(statement.error());
+            m_prepared.push_back({&shape, 1, *std::move(statement)});
+            known = m_prepared.end() - 1;
+        }
+        m_values.clear();
+        for (const int column : shape.given)
+            m_values.push_back(m_row[static_cast<size_t>(column)]);
+        if (const Result<> done = returned(object, shape, *known->statement); !done)
+            return fail(done.error());
+        ++m_written;
+    }
+    return m_written;
+}
+
+Result<qint64> BulkWriter::update(const std::function<const void *()> &next)
+{
+    const ModelInfo &model = m_target.model();
+    const DmlCompiler &dml = m_session.dml();
+    const Result<Executor *> executor = m_session.writing();
+    if (!executor)
+        return fail(executor.error());
+    QStringList settings;
+    std::vector<int> order;
+    for (int column = 0; column < model.columns.size(); ++column) {
+        if (model.key.contains(column) || !model.columns[column].options.computed.empty())
+            continue;
+        settings.append(dml.quote(model.columnName(column)) + u" = ?"_s);
+        order.push_back(column);
+    }
+    QStringList conditions;
+    for (const int column : model.key) {
+        conditions.append(dml.quote(model.columnName(column)) + u" = ?"_s);
+        order.push_back(column);
+    }
+    if (conditions.isEmpty() || settings.isEmpty())
+        return fail(ErrorCode::Usage,
+            u"The objects of \"%1\" cannot be updated in bulk: they need a key and a column besides"_s
+                .arg(model.name()));
+    Result<std::unique_ptr<BulkStatement>> statement = (*executor)->bulk(dml.update(model.table)
+        + u" SET "_s + settings.join(u", ") + u" WHERE "_s + conditions.join(u" AND "));
+    if (!statement)
+        return fail(statement.error());
+    while (const void *object = next()) {
+        m_buffer.clear();
+        if (const Result<> done = write(object); !done)
+            return fail(done.error());
+        m_values.clear();
+        for (const int column : order)
+            m_values.push_back(m_row[static_cast<size_t>(column)]);
+        const Result<qint64> rows = (*statement)->run(m_values);
+        if (!rows)
+            return fail(inRow(rows.error()));
+        if (*rows == 0)
+            return fail(inRow(Error {.code = ErrorCode::NotFound,
+                .message = u"no row has this key"_s,
+                .hint = u"Use bulkUpsert() to insert what is not there."_s}));
+        ++m_written;
+    }
+    return m_written;
+}
+
+} // namespace joinery
