@@ -7,6 +7,7 @@
 #include <QTimeZone>
 
 #include <cmath>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +21,21 @@ const QByteArrayView *textOf(const ValueView &view)
 {
     const TextView *text = std::get_if<TextView>(&view);
     return text ? &text->utf8 : nullptr;
+}
+
+/// Most texts are, and widening them is all there is to do then.
+bool isAscii(QByteArrayView text)
+{
+    quint64 seen = 0;
+    qsizetype at = 0;
+    for (; at + 8 <= text.size(); at += 8) {
+        quint64 eight = 0;
+        std::memcpy(&eight, text.data() + at, 8);
+        seen |= eight;
+    }
+    for (; at < text.size(); ++at)
+        seen |= static_cast<uchar>(text[at]);
+    return (seen & 0x8080808080808080ULL) == 0;
 }
 
 QMetaEnum metaEnum(const QMetaObject *owner, const char *name)
@@ -64,7 +80,7 @@ bool readText(const ValueView &view, QString &value)
 {
     const QByteArrayView *text = textOf(view);
     if (text)
-        value = QString::fromUtf8(*text);
+        value = isAscii(*text) ? QString::fromLatin1(*text) : QString::fromUtf8(*text);
     return text != nullptr;
 }
 

@@ -22,6 +22,11 @@ using Snapshot = typename SnapshotType<std::remove_cvref_t<decltype(columnParts<
 
 template <typename T> struct EntryOf : Entry
 {
+    EntryOf() = default;
+    explicit EntryOf(T &&of)
+        : object(std::move(of))
+    { }
+
     T object {};
     Snapshot<T> snapshot {};
 };
@@ -53,11 +58,11 @@ public:
     {
         if (m_blocks.empty() || m_blocks.back().size() == m_blocks.back().capacity())
             addBlock();
-        EntryOf<T> &entry = m_blocks.back().emplace_back();
+        std::vector<EntryOf<T>> &block = m_blocks.back();
+        EntryOf<T> &entry = object ? block.emplace_back(std::move(*static_cast<T *>(object)))
+                                   : block.emplace_back();
         ++m_size;
         entry.store = this;
-        if (object)
-            entry.object = std::move(*static_cast<T *>(object));
         return &entry;
     }
     Entry *find(const void *object) const override

@@ -232,7 +232,7 @@ Result<> Flush::runInsert(
         const Result<qint64> rows = statement.run(m_values);
         if (!rows)
             return fail(explained(entry, rows.error()));
-        if (*rows != 1)
+        if (*rows != 1) [[unlikely]]
             return notWritten(entry, *rows, false);
         if (!shape.keyFromStatement)
             return {};

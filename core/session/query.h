@@ -108,29 +108,32 @@ public:
     template <typename Handler> [[nodiscard]] Result<> forEach(Handler handler) const
     {
         Row row {};
-        return QueryRunner(*m_session, m_select.statement())
-            .run([&](const ValueView *values) -> RowOutcome {
-                int at = 0;
-                if (!readColumns(values, at, row))
-                    return {.misfit = at};
-                if constexpr (std::same_as<std::invoke_result_t<Handler &, const Row &>, bool>)
-                    return {.goOn = handler(static_cast<const Row &>(row))};
-                else
-                    handler(static_cast<const Row &>(row));
-                return {};
-            });
+        QueryRunner runner(*m_session, m_select.statement());
+        return runner.run([&](RowView values) {
+            int at = 0;
+            if (!readColumns(values.data(), at, row))
+                return runner.misfitAt(at, values);
+            if constexpr (std::same_as<std::invoke_result_t<Handler &, const Row &>, bool>) {
+                return handler(static_cast<const Row &>(row));
+            } else {
+                handler(static_cast<const Row &>(row));
+                return true;
+            }
+        });
     }
     /// All rows as plain values that the session does not keep: the fast way to read.
     [[nodiscard]] Result<QList<Row>> values() const
     {
         QList<Row> rows;
-        const Result<> done = QueryRunner(*m_session, m_select.statement())
-                                  .run([&](const ValueView *values) -> RowOutcome {
-                                      int at = 0;
-                                      if (readColumns(values, at, rows.emplaceBack()))
-                                          return {};
-                                      return {.misfit = at};
-                                  });
+        QueryRunner runner(*m_session, m_select.statement());
+        const Result<> done = runner.run([&](RowView values) {
+            int at = 0;
+            // QList itself grows to powers of two in bytes, one time more often for many sizes.
+            if (rows.size() == rows.capacity())
+                rows.reserve(std::max(qsizetype(64), 2 * rows.size()));
+            return readColumns(values.data(), at, rows.emplaceBack())
+                || runner.misfitAt(at, values);
+        });
         if (!done)
             return fail(done.error());
         return rows;

@@ -73,26 +73,25 @@ Result<> QueryRunner::prepare()
     return {};
 }
 
-Result<> QueryRunner::stream(const Handler &handler)
+Result<> QueryRunner::stream(const Executor::ViewHandler &handler)
 {
     const Result<Executor *> executor = m_session.connected();
     if (!executor)
         return fail(executor.error());
-    Result<> read;
-    const Result<> done
-        = (*executor)->streamViews(m_compiled.sql, m_compiled.parameters, [&](RowView row) {
-              const RowOutcome outcome = handler(row.data());
-              if (outcome.misfit >= 0)
-                  read = fail(ErrorCode::Failed,
-                      u"%1: the value %2 does not fit"_s.arg(m_compiled.columnText(outcome.misfit),
-                          quotedValue(row[static_cast<size_t>(outcome.misfit)])),
-                      u"Change the type it is read into, or the values in the database."_s);
-              return outcome.goOn && outcome.misfit < 0;
-          });
-    return done ? read : done;
+    const Result<> done = (*executor)->streamViews(m_compiled.sql, m_compiled.parameters, handler);
+    return done ? m_read : done;
 }
 
-Result<> QueryRunner::run(const Handler &handler)
+bool QueryRunner::misfitAt(int column, RowView row)
+{
+    m_read = fail(ErrorCode::Failed,
+        u"%1: the value %2 does not fit"_s.arg(
+            m_compiled.columnText(column), quotedValue(row[static_cast<size_t>(column)])),
+        u"Change the type it is read into, or the values in the database."_s);
+    return false;
+}
+
+Result<> QueryRunner::run(const Executor::ViewHandler &handler)
 {
     const Result<> prepared = prepare();
     return prepared ? stream(handler) : prepared;
@@ -162,26 +161,27 @@ Result<> QueryRunner::runTracked(const TrackedHandler &handler)
     m_objects.resize(parts);
     m_seen.resize(m_compiled.parts.size());
     m_seenSets.resize(m_compiled.parts.size());
-    Result<> read;
     bool full = false; // no more rows for the handler, but a joined list may go on
-    const Result<> done = stream([&](const ValueView *values) -> RowOutcome {
-        const Result<bool> made = materializeRow(values);
+    const Result<> done = stream([&](RowView row) {
+        const Result<bool> made = materializeRow(row.data());
         if (!made) {
-            read = fail(made.error());
-            return {.goOn = false};
+            m_read = fail(made.error());
+            return false;
         }
         if (isRepeated())
-            return {};
+            return true;
         if (full)
-            return {.goOn = false};
+            return false;
         if (m_repeats)
             m_rows.insert(QList<Entry *>(m_entries.begin(), m_entries.begin() + m_ownParts));
-        const RowOutcome outcome = handler(values, m_objects.data());
+        const RowOutcome outcome = handler(row.data(), m_objects.data());
+        if (outcome.misfit >= 0)
+            return misfitAt(outcome.misfit, row);
         full = !outcome.goOn;
-        return {.misfit = outcome.misfit, .goOn = outcome.goOn || m_repeats};
+        return outcome.goOn || m_repeats;
     });
-    if (!done || !read)
-        return done ? read : done;
+    if (!done)
+        return done;
     settleJoined();
     return loadOptions();
 }

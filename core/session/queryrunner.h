@@ -27,13 +27,15 @@ Error severalRows();
 class QueryRunner
 {
 public:
-    using Handler = std::function<RowOutcome(const ValueView *values)>;
     /// `objects` has one for each part of the row; nullptr for values and absent objects.
     using TrackedHandler = std::function<RowOutcome(const ValueView *values, void *const *objects)>;
 
     QueryRunner(SessionCore &session, const SelectStatement &statement);
 
-    [[nodiscard]] Result<> run(const Handler &handler);
+    /// Without objects. The handler tells of a value that does not fit by misfitAt().
+    [[nodiscard]] Result<> run(const Executor::ViewHandler &handler);
+    /// Notes the error for that column of the row; returns false, which ends the reading.
+    bool misfitAt(int column, RowView row);
     [[nodiscard]] Result<> runTracked(const TrackedHandler &handler);
 
 private:
@@ -45,7 +47,7 @@ private:
     };
 
     [[nodiscard]] Result<> prepare();
-    [[nodiscard]] Result<> stream(const Handler &handler);
+    [[nodiscard]] Result<> stream(const Executor::ViewHandler &handler);
     [[nodiscard]] Result<bool> materializeRow(const ValueView *values);
     void noteJoined(int part);
     void settleJoined();
@@ -56,6 +58,7 @@ private:
     SessionCore &m_session;
     const SelectStatement &m_statement;
     CompiledSelect m_compiled {};
+    Result<> m_read {}; ///< whether the values fitted
     std::vector<Entry *> m_entries {}; ///< of the row, by part
     std::vector<void *> m_objects {};
     QList<QList<Entry *>> m_seen {}; ///< by part, each once

@@ -158,8 +158,9 @@ Result<DatabaseHandle> openHandle(
             return fail(checked.error());
     }
     sqlite3 *raw = nullptr;
-    int code = sqlite3_open_v2(
-        target.uri.constData(), &raw, target.flags | SQLITE_OPEN_EXRESCODE, nullptr);
+    // An Executor belongs to one thread; sqlite3_interrupt() needs no mutex.
+    int code = sqlite3_open_v2(target.uri.constData(), &raw,
+        target.flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, nullptr);
     DatabaseHandle handle(raw);
     if (code == SQLITE_OK) {
         setUp(raw, options);

@@ -59,21 +59,24 @@ int bindView(sqlite3_stmt *statement, int index, const ValueView &value)
         value);
 }
 
+/// Through the value, which is asked for once: each sqlite3_column_… looks for it again. The value
+/// is unprotected, which does no harm as the statement belongs to this thread.
 ValueView columnView(sqlite3_stmt *statement, int column)
 {
-    switch (sqlite3_column_type(statement, column)) {
+    sqlite3_value *const value = sqlite3_column_value(statement, column);
+    switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
-        return qint64 {sqlite3_column_int64(statement, column)};
+        return qint64 {sqlite3_value_int64(value)};
     case SQLITE_FLOAT:
-        return sqlite3_column_double(statement, column);
+        return sqlite3_value_double(value);
     case SQLITE_TEXT: {
         // The pointer comes first: asking for it may convert and so change the length.
-        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(statement, column));
-        return TextView {QByteArrayView(text, sqlite3_column_bytes(statement, column))};
+        const auto *text = reinterpret_cast<const char *>(sqlite3_value_text(value));
+        return TextView {QByteArrayView(text, sqlite3_value_bytes(value))};
     }
     case SQLITE_BLOB: {
-        const auto *bytes = static_cast<const char *>(sqlite3_column_blob(statement, column));
-        return BlobView {QByteArrayView(bytes, sqlite3_column_bytes(statement, column))};
+        const auto *bytes = static_cast<const char *>(sqlite3_value_blob(value));
+        return BlobView {QByteArrayView(bytes, sqlite3_value_bytes(value))};
     }
     default:
         return {};
