@@ -110,15 +110,20 @@ QString castToEnum(const QString &column, const QStringList &values)
         plainName(column), literals.join(u", "_s), literals.first());
 }
 
-/// " --allow orphans:…" for each key of the column: the parents' table has no row to name.
-QString allowedOrphans(const Table &table, const QString &column)
+/// " --allow orphans:…" for each key of the column: the parents' table has no row to name. A key
+/// that stays as it is has no operation to say it in; the table has.
+QString allowedOrphans(const RowChange &change, const QString &column)
 {
-    QString flags;
+    const Table &table = change.change.after;
+    QStringList flags;
     for (const ForeignKeyConstraint &key : table.foreignKeys) {
+        const bool stays = change.change.before.foreignKeys.contains(key);
         if (containsName(key.columns, column))
-            flags += u' ' + allowFlag(accepts::orphans, keyObject(table.name, key.columns));
+            flags.append(allowFlag(
+                accepts::orphans, stays ? table.name : keyObject(table.name, key.columns)));
     }
-    return flags;
+    flags.removeDuplicates();
+    return u' ' + flags.join(u' ');
 }
 
 QString keyOf(const RowRule &rule)
@@ -226,7 +231,7 @@ QStringList Remedies::fillFlags(
     if (const QString fill = validFill(change, rule, name, true); !fill.isEmpty())
         return {fillFlag(after.name, name, fill)};
     if (const QString orphan = validFill(change, rule, name, false); !orphan.isEmpty())
-        return {fillFlag(after.name, name, orphan) + allowedOrphans(after, name)};
+        return {fillFlag(after.name, name, orphan) + allowedOrphans(change, name)};
     const QString value = rule.deletable ? QString() : settlingFill(change, rule, name);
     return value.isEmpty() ? QStringList() : QStringList {fillFlag(after.name, name, value)};
 }

@@ -317,6 +317,26 @@ private Q_SLOTS:
         QCOMPARE(asked->first().rows, 1);
     }
 
+    void aFillThatNamesNoParentIsAllowedForTheTableOfTheKey()
+    {
+        MigrationBench bench;
+        VERIFY_RESULT(bench.load({u"CREATE TABLE p (id INTEGER PRIMARY KEY)"_s,
+            u"CREATE TABLE t (a INTEGER REFERENCES p (id))"_s, u"INSERT INTO t VALUES (NULL)"_s}));
+        AlterColumn alter {.table = u"t"_s,
+            .column = u"a"_s,
+            .from = {.nullable = true},
+            .to = {.nullable = false}};
+        const auto asked = bench.decide({alter});
+        VERIFY_RESULT(asked);
+        QCOMPARE(asked->first().flags.value(0), u"--fill t.a=0 --allow orphans:t"_s);
+        alter.fill = u"0"_s;
+        alter.accept = {accepts::orphans};
+        const auto rest = bench.decide({alter});
+        VERIFY_RESULT(rest);
+        QCOMPARE(rest->size(), 0);
+        VERIFY_RESULT(bench.migrate({alter}));
+    }
+
     void eachKeyTakesTheRowsThatRepeatIt()
     {
         MigrationBench bench;
