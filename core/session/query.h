@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "joinery/session/bulkchange.h"
 #include "joinery/session/queryrunner.h"
-#include "joinery/session/select.h"
 
 namespace joinery {
 
@@ -63,6 +63,16 @@ template <typename T, typename Tracked>
 
 } // namespace session_detail
 
+namespace session_detail {
+
+template <typename Statement> QuerySource sourceOf(const Statement &statement)
+{
+    return {.compile
+        = [statement](const DmlCompiler &dml) { return compile(statement.statement(), dml); }};
+}
+
+} // namespace session_detail
+
 /// A query of a session, not run yet: Session::exec() gives it. Each function runs it once. Errors:
 /// those of compile() and of the database; Failed for a value that does not fit, naming column and
 /// value. Lasts no longer than the session.
@@ -73,9 +83,9 @@ public:
     using Tracked = typename session_detail::TrackedPart<Row>::type;
     using TrackedOrNone = typename session_detail::OrNone<Tracked>::type;
 
-    Query(SessionCore &session, SelectBase select)
+    Query(SessionCore &session, QuerySource source)
         : m_session(&session)
-        , m_select(std::move(select))
+        , m_source(std::move(source))
     { }
 
     /// All rows, in memory.
@@ -108,7 +118,7 @@ public:
     template <typename Handler> [[nodiscard]] Result<> forEach(Handler handler) const
     {
         Row row {};
-        QueryRunner runner(*m_session, m_select.statement());
+        QueryRunner runner(*m_session, m_source);
         return runner.run([&](RowView values) {
             int at = 0;
             if (!readColumns(values.data(), at, row))
@@ -125,7 +135,7 @@ public:
     [[nodiscard]] Result<QList<Row>> values() const
     {
         QList<Row> rows;
-        QueryRunner runner(*m_session, m_select.statement());
+        QueryRunner runner(*m_session, m_source);
         const Result<> done = runner.run([&](RowView values) {
             int at = 0;
             // QList itself grows to powers of two in bytes, one time more often for many sizes.
@@ -144,7 +154,7 @@ private:
     {
         QList<Tracked> rows;
         const Result<> done
-            = QueryRunner(*m_session, m_select.statement())
+            = QueryRunner(*m_session, m_source)
                   .runTracked([&](const ValueView *values, void *const *objects) -> RowOutcome {
                       int at = 0;
                       int part = 0;
@@ -165,7 +175,7 @@ private:
     }
 
     SessionCore *m_session;
-    SelectBase m_select;
+    QuerySource m_source;
 };
 
 } // namespace joinery

@@ -51,16 +51,16 @@ RelationLoader *raisingLoader()
 
 } // namespace
 
-QueryRunner::QueryRunner(SessionCore &session, const SelectStatement &statement)
+QueryRunner::QueryRunner(SessionCore &session, const QuerySource &source)
     : m_session(session)
-    , m_statement(statement)
+    , m_source(source)
 { }
 
 Result<> QueryRunner::prepare()
 {
     if (const Result<> flushed = m_session.autoflush(); !flushed)
         return flushed;
-    Result<CompiledSelect> compiled = compile(m_statement, m_session.dml());
+    Result<CompiledSelect> compiled = m_source.compile(m_session.dml());
     if (!compiled)
         return fail(compiled.error());
     m_compiled = *std::move(compiled);
@@ -75,11 +75,43 @@ Result<> QueryRunner::prepare()
 
 Result<> QueryRunner::stream(const Executor::ViewHandler &handler)
 {
-    const Result<Executor *> executor = m_session.connected();
+    const Result<Executor *> executor
+        = m_source.writes ? m_session.writing() : m_session.connected();
     if (!executor)
         return fail(executor.error());
-    const Result<> done = (*executor)->streamViews(m_compiled.sql, m_compiled.parameters, handler);
+    const Result<> done = m_source.byName
+        ? streamByName(**executor, handler)
+        : (*executor)->streamViews(m_compiled.sql, m_compiled.parameters, handler);
+    if (m_source.writes)
+        m_session.expireAll();
     return done ? m_read : done;
+}
+
+/// The program's own SQL may name a model's columns in any order.
+Result<> QueryRunner::streamByName(Executor &executor, const Executor::ViewHandler &handler)
+{
+    QStringList columns;
+    std::optional<RowOrder> order;
+    const auto settle = [&]() -> Result<> {
+        Result<RowOrder> found = RowOrder::of(m_compiled, columns);
+        if (!found)
+            return fail(found.error());
+        order = *std::move(found);
+        return {};
+    };
+    const auto width
+        = static_cast<size_t>(m_compiled.parts.last().first + m_compiled.parts.last().count);
+    const Result<> done = executor.streamViews(
+        m_compiled.sql, m_compiled.parameters,
+        [&](RowView row) {
+            if (!order)
+                m_read = settle();
+            return m_read && handler(RowView(order->apply(row), width));
+        },
+        &columns);
+    if (done && m_read && !order)
+        m_read = settle(); // wrong columns are noticed without rows too
+    return done;
 }
 
 bool QueryRunner::misfitAt(int column, RowView row)

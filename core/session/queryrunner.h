@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "joinery/session/selectcompiler.h"
+#include "joinery/session/rawsql.h"
 #include "joinery/session/sessioncore.h"
 
 #include <QSet>
 
 namespace joinery {
+
+/// A statement with rows, not compiled yet.
+struct QuerySource
+{
+    std::function<Result<CompiledSelect>(const DmlCompiler &dml)> compile {};
+    bool byName = false; ///< the columns of a model come in any order; see RowOrder
+    bool writes = false;
+};
 
 /// What became of a row.
 struct RowOutcome
@@ -30,7 +38,7 @@ public:
     /// `objects` has one for each part of the row; nullptr for values and absent objects.
     using TrackedHandler = std::function<RowOutcome(const ValueView *values, void *const *objects)>;
 
-    QueryRunner(SessionCore &session, const SelectStatement &statement);
+    QueryRunner(SessionCore &session, const QuerySource &source);
 
     /// Without objects. The handler tells of a value that does not fit by misfitAt().
     [[nodiscard]] Result<> run(const Executor::ViewHandler &handler);
@@ -48,6 +56,7 @@ private:
 
     [[nodiscard]] Result<> prepare();
     [[nodiscard]] Result<> stream(const Executor::ViewHandler &handler);
+    [[nodiscard]] Result<> streamByName(Executor &executor, const Executor::ViewHandler &handler);
     [[nodiscard]] Result<bool> materializeRow(const ValueView *values);
     void noteJoined(int part);
     void settleJoined();
@@ -56,7 +65,7 @@ private:
     bool isRepeated() const;
 
     SessionCore &m_session;
-    const SelectStatement &m_statement;
+    const QuerySource &m_source;
     CompiledSelect m_compiled {};
     Result<> m_read {}; ///< whether the values fitted
     std::vector<Entry *> m_entries {}; ///< of the row, by part

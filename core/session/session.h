@@ -106,14 +106,40 @@ public:
     template <typename Row, typename... Sources>
     Query<Row> exec(const Select<Row, Sources...> &select)
     {
-        return Query<Row>(m_core, select);
+        return Query<Row>(m_core, session_detail::sourceOf(select));
+    }
+    /// The same for SQL of the program's own: `exec(sql<Hero>(u"WITH …"_s)).all()`.
+    template <typename Row> Query<Row> exec(const RawSelect<Row> &select)
+    {
+        QuerySource source = session_detail::sourceOf(select);
+        source.byName = select.statement().byName;
+        return Query<Row>(m_core, std::move(source));
+    }
+    /// Changes all rows that fit, in the session's transaction, and returns how many there were.
+    /// Objects of the session are read anew by the next query that meets them. Errors: as Query.
+    template <typename T> [[nodiscard]] Result<qint64> exec(const BulkChange<T, void> &change)
+    {
+        return m_core.execute(session_detail::sourceOf(change));
+    }
+    /// The same for a change that returns rows; nothing happens until they are asked for.
+    template <typename T, typename Row> Query<Row> exec(const BulkChange<T, Row> &change)
+    {
+        QuerySource source = session_detail::sourceOf(change);
+        source.writes = true;
+        return Query<Row>(m_core, std::move(source));
+    }
+    /// Runs a statement of the program's own in the session's transaction and returns how many rows
+    /// it changed. Errors: those of the database.
+    [[nodiscard]] Result<qint64> execute(const QString &sql, const QList<Value> &parameters = {})
+    {
+        return m_core.execute(sql, parameters);
     }
     /// All rows of a query as plain values that the session does not keep: the fast way to read.
     /// Errors: as Query.
     template <typename Row, typename... Sources>
     [[nodiscard]] Result<QList<Row>> rows(const Select<Row, Sources...> &select)
     {
-        return Query<Row>(m_core, select).values();
+        return exec(select).values();
     }
 
     /// The row is deleted by the next flush, and what its relations say goes with it. An object

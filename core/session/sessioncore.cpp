@@ -3,6 +3,7 @@
 
 #include "joinery/dialects/dmlcompiler.h"
 #include "joinery/session/flush.h"
+#include "joinery/session/queryrunner.h"
 
 #include <QThread>
 
@@ -108,6 +109,23 @@ Result<Executor *> SessionCore::writing()
             return fail(deferred.error());
     }
     return executor;
+}
+
+Result<qint64> SessionCore::execute(const QString &sql, const QList<Value> &parameters)
+{
+    if (const Result<> flushed = autoflush(); !flushed)
+        return fail(flushed.error());
+    const Result<Executor *> executor = writing();
+    if (!executor)
+        return fail(executor.error());
+    expireAll();
+    return (*executor)->execute(sql, parameters);
+}
+
+Result<qint64> SessionCore::execute(const QuerySource &source)
+{
+    const Result<CompiledSelect> compiled = source.compile(m_dml);
+    return compiled ? execute(compiled->sql, compiled->parameters) : fail(compiled.error());
 }
 
 TrackedModel &SessionCore::tracked(const ModelInfo &model)

@@ -27,6 +27,8 @@ public:
     virtual const DmlCompiler &dml() const = 0;
 };
 
+struct QuerySource;
+
 struct SessionOptions
 {
     bool autoflush = true; ///< queries see what was added, changed and removed before
@@ -47,6 +49,11 @@ public:
     [[nodiscard]] Result<Executor *> connected();
     /// Begins the transaction that writes, unless it is under way.
     [[nodiscard]] Result<Executor *> writing();
+    /// A statement without rows, in the transaction that writes.
+    [[nodiscard]] Result<qint64> execute(const QString &sql, const QList<Value> &parameters);
+    [[nodiscard]] Result<qint64> execute(const QuerySource &source);
+    /// All objects are read anew by the next query that meets their rows.
+    void expireAll() { ++m_epoch; }
     bool isWriting() const { return m_writing; }
 
     TrackedModel &tracked(const ModelInfo &model);

@@ -30,6 +30,10 @@ private Q_SLOTS:
     void R18_options_are_chained();
     void A9_raise_forbids_loading();
     void values_that_do_not_fit_name_the_column();
+    void R16_sql_of_the_program_s_own();
+    void R16_sql_whose_columns_are_wrong();
+    void A6_updates_and_deletes_in_bulk();
+    void A6_plain_values_in_bulk();
 
 private:
     int statements() const { return m_statements; }
@@ -247,6 +251,100 @@ void tst_Query::values_that_do_not_fit_name_the_column()
     QVERIFY2(plain.error().message.contains(u"age") && plain.error().message.contains(u"old"),
         qPrintable(plain.error().message));
     VERIFY_DONE(own->rows(select<Team>()));
+}
+
+void tst_Query::R16_sql_of_the_program_s_own()
+{
+    const auto own = m_files.session();
+    Hero *rusty = *own->exec(select<Hero>().where(col(&Hero::age) == 48)).one();
+    const auto heroes
+        = own->exec(
+                 sql<Hero>(
+                     u"SELECT team_id, age, secret_name, id, name FROM hero WHERE age IN :ages"_s,
+                     {{u"ages"_s, QList<int> {15, 48}}}))
+              .all();
+    VERIFY_DONE(heroes);
+    QCOMPARE(heroes->size(), 2);
+    QVERIFY(heroes->contains(rusty));
+    const auto ranked
+        = own
+              ->exec(sql<std::tuple<QString, qint64>>(
+                  u"SELECT name, rank() OVER (ORDER BY age DESC) FROM hero WHERE age IS NOT NULL"_s))
+              .all();
+    VERIFY_DONE(ranked);
+    QCOMPARE(std::get<1>(ranked->last()), 3);
+    VERIFY_DONE(own->execute(u"UPDATE hero SET age = ? WHERE age = 48"_s, {qint64(50)}));
+    VERIFY_DONE(own->get<Hero>(*rusty->id));
+    QCOMPARE(rusty->age, 50);
+    VERIFY_DONE(own->rollback());
+    QCOMPARE(m_files.scalar(u"SELECT max(age) FROM hero"_s), Value(qint64(48)));
+}
+
+void tst_Query::R16_sql_whose_columns_are_wrong()
+{
+    const auto own = m_files.session();
+    const auto missing = own->exec(sql<Hero>(u"SELECT id, name FROM hero WHERE id = 0"_s)).all();
+    QVERIFY(!missing);
+    QVERIFY2(missing.error().message.contains(u"secret_name"), qPrintable(missing.error().message));
+    VERIFY_DONE(own->exec(select<Hero>()).all());
+}
+
+void tst_Query::A6_updates_and_deletes_in_bulk()
+{
+    const auto own = m_files.session();
+    Hero *young = *own->exec(select<Hero>().where(col(&Hero::age) == 15)).one();
+    const Result<qint64> older = own->exec(
+        update<Hero>().set(col(&Hero::age), col(&Hero::age) + 1).where(col(&Hero::age) < 40));
+    VERIFY_DONE(older);
+    QCOMPARE(*older, 2);
+    VERIFY_DONE(own->get<Hero>(*young->id));
+    QCOMPARE(young->age, 16);
+    const auto gone
+        = own->exec(
+                 deleteFrom<Hero>().where(col(&Hero::teamId).isNull()).returning(col(&Hero::name)))
+              .all();
+    VERIFY_DONE(gone);
+    QCOMPARE(*gone, QList<QString> {u"Tarantula"_s});
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.scalar(u"SELECT count(*) FROM hero"_s), Value(qint64(3)));
+}
+
+void tst_Query::A6_plain_values_in_bulk()
+{
+    const auto own = m_files.session();
+    QList<Mission> missions;
+    for (int i = 0; i < 1000; ++i)
+        missions.append(Mission {.title = QString::number(i)});
+    missions[500].id = 5000; // another shape of INSERT in between
+    const Result<qint64> inserted = own->bulkInsert(missions);
+    VERIFY_DONE(inserted);
+    QCOMPARE(*inserted, 1000);
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.scalar(u"SELECT title FROM mission WHERE id = 5000"_s), Value(u"500"_s));
+    QCOMPARE(m_files.scalar(u"SELECT count(DISTINCT title) FROM mission WHERE title < 'a'"_s),
+        Value(qint64(1000)));
+
+    const auto returned
+        = own->bulkInsertReturning(QList<Mission> {{.title = u"x"_s}, {.title = u"y"_s}});
+    VERIFY_DONE(returned);
+    QVERIFY(returned->first().id && *returned->last().id == *returned->first().id + 1);
+    QList<Mission> changed = *returned;
+    changed[0].title = u"x2"_s;
+    changed.append(Mission {.id = 9000, .title = u"z"_s});
+    QVERIFY(!own->bulkUpdate(changed));
+    VERIFY_DONE(own->bulkUpsert(changed));
+    int made = 0;
+    const Result<qint64> streamed = own->bulkInsert<Mission>([&]() -> std::optional<Mission> {
+        return made < 5000 ? std::optional(Mission {.title = u"s%1"_s.arg(made++)}) : std::nullopt;
+    });
+    VERIFY_DONE(streamed);
+    QCOMPARE(*streamed, 5000);
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.scalar(u"SELECT title FROM mission WHERE id = 9000"_s), Value(u"z"_s));
+    QCOMPARE(
+        m_files.scalar(u"SELECT count(*) FROM mission WHERE title = 'x2'"_s), Value(qint64(1)));
+    QCOMPARE(m_files.scalar(u"SELECT count(DISTINCT title) FROM mission WHERE title LIKE 's%'"_s),
+        Value(qint64(5000)));
 }
 
 } // namespace
