@@ -91,7 +91,7 @@ template <typename V> ExpressionPtr valueNode(const V &value)
     } else if constexpr (TextLiteral<V>) {
         return expression::text(toText(value));
     } else if constexpr (std::integral<V>) {
-        if (!std::in_range<qint64>(value))
+        if (!std::in_range<qint64>(+value)) // a bool is no integer for it
             return expression::tooLarge(static_cast<quint64>(value));
         return expression::number(static_cast<qint64>(value));
     } else if constexpr (std::floating_point<V>) {

@@ -191,6 +191,8 @@ void TestSelectCompiler::A7_sql_of_each_construct_data()
     row("union", ids.union_(heroes).unionAll(heroes).orderBy(col(&Team::id)).limit(1),
         from + u" UNION "_s + heroTeam + u" UNION ALL "_s + heroTeam
             + u" ORDER BY 1 LIMIT ? -- 1"_s);
+    row("a truth value", ids.where(cast<bool>(col(&Team::id)) == true),
+        from + u" WHERE CAST(\"team\".\"id\" AS INTEGER) = ? -- 1"_s);
     row("casts", select(cast<double>(col(&Team::id)), cast<QString>(col(&Team::id))),
         u"SELECT CAST(\"team\".\"id\" AS REAL), CAST(\"team\".\"id\" AS TEXT) FROM \"team\""_s);
     row("joined()", heroes.selectFrom<Hero>(), heroTeam);
