@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
+// One column a line:
+// clang-format off
 
 #include <joinery/mapping/mapping.h>
 
