@@ -39,8 +39,7 @@ static Result<> findUsers(const Engine &engine)
     const auto ada = session.exec(select<User>().where(col(&User::username) == u"ada"_s)).first();
     if (!all || !ada || !*ada)
         return fail(ErrorCode::NotFound, u"no ada"_s);
-    print(u"%1 of %2 users is %3"_s.arg(
-        QString::number(1), QString::number(all->size()), (*ada)->email));
+    print(u"%1 users, ada has %2"_s.arg(QString::number(all->size()), (*ada)->email));
     return {};
 }
 //! [select]

@@ -209,7 +209,7 @@ static Result<> changeMany(const Engine &engine)
         update<Hero>().set(col(&Hero::age), col(&Hero::age) + 1).where(col(&Hero::age) < 40));
     const Result<qint64> gone = session.exec(deleteFrom<Hero>().where(col(&Hero::age).isNull()));
     if (!older || !gone)
-        return fail(ErrorCode::Failed, u"not changed"_s);
+        return fail(older ? gone.error() : older.error());
     print(u"%1 are a year older, %2 gone"_s.arg(*older).arg(*gone));
     return session.commit();
 }
