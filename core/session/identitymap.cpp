@@ -46,6 +46,8 @@ void IdentityMap::enterWaiting()
 {
     std::vector<ValueView> key;
     for (Entry *entry : m_waiting) {
+        if (entry->state != ObjectState::Persistent && entry->state != ObjectState::Removed)
+            continue; // it has no row any more, or is nobody's
         m_buffer.clear();
         keyOf(*entry, m_buffer, key);
         insertNow(entry, key);
@@ -72,10 +74,14 @@ void IdentityMap::remove(Entry *entry)
     m_buffer.clear();
     keyOf(*entry, m_buffer, key);
     const qint64 *integer = m_integer ? std::get_if<qint64>(&key[0]) : nullptr;
-    if (integer && m_integers.value(*integer) == entry)
-        m_integers.remove(*integer);
-    else if (!integer)
-        m_others.erase(ownedKey(key));
+    if (integer) {
+        if (m_integers.value(*integer) == entry)
+            m_integers.remove(*integer);
+        return;
+    }
+    const auto found = m_others.find(ownedKey(key));
+    if (found != m_others.end() && found->second == entry) // else the key has changed hands
+        m_others.erase(found);
 }
 
 } // namespace joinery

@@ -51,7 +51,7 @@ private:
 
 Savepoint::~Savepoint()
 {
-    if (m_session && m_number < m_session->savepoints())
+    if (m_session && m_session->hasSavepoint(m_number))
         static_cast<void>(m_session->endNested(m_number, false));
 }
 

@@ -21,6 +21,20 @@ Error notOurs(const ModelInfo &model)
         = u"Give the pointer that add(), get() or exec() returned; merge() takes over the values of a copy."_s};
 }
 
+/// True when the row to be merged has another version than the object.
+bool isOutdated(const ModelInfo &model, const void *object, const std::vector<ValueView> &row)
+{
+    if (model.versionColumn < 0)
+        return false;
+    ValueBuffer buffer;
+    ValueView current;
+    if (!model.writeColumn(object, model.versionColumn, buffer, current))
+        return false;
+    const qint64 *now = std::get_if<qint64>(&current);
+    const qint64 *merged = std::get_if<qint64>(&row[static_cast<size_t>(model.versionColumn)]);
+    return now && merged && *merged != 0 && *merged != *now;
+}
+
 } // namespace
 
 QString quotedValue(const ValueView &value)
@@ -183,7 +197,7 @@ Result<> SessionCore::expunge(const ModelInfo &model, const void *object)
     const Result<Entry *> entry = entryOf(model, object);
     if (!entry)
         return fail(entry.error());
-    if ((*entry)->state == ObjectState::Persistent)
+    if ((*entry)->state == ObjectState::Persistent || (*entry)->state == ObjectState::Removed)
         tracked(model).identity().remove(*entry);
     (*entry)->state = ObjectState::Detached;
     for (const RelationshipInfo &relation : model.relationships)
@@ -193,6 +207,9 @@ Result<> SessionCore::expunge(const ModelInfo &model, const void *object)
 
 void SessionCore::clear()
 {
+    m_undo.clear();
+    for (OpenSavepoint &open : m_savepoints)
+        open.mark = 0;
     m_models.clear();
 }
 
@@ -274,6 +291,8 @@ Result<Entry *> SessionCore::materialize(TrackedModel &target, const ValueView *
         if (known->epoch == m_epoch || target.store().isChanged(*known))
             return known; // what the program has changed stays
         const Result<> read = readInto(target, *known, row);
+        if (!read)
+            target.store().restore(*known);
         for (const RelationshipInfo &relation : model.relationships) {
             void *member = relation.member(target.store().object(*known));
             if (!relation.isChanged(member))
@@ -310,18 +329,25 @@ Result<> SessionCore::refresh(const ModelInfo &model, const void *object)
     target.store().restore(entry);
     for (const RelationshipInfo &relation : model.relationships)
         relation.reset(relation.member(target.store().object(entry)));
+    const Result<bool> there = reread(entry);
+    if (!there)
+        return fail(there.error());
+    if (*there)
+        return {};
+    return fail(ErrorCode::NotFound,
+        u"The row of \"%1\" that the object stood for is gone"_s.arg(model.name()),
+        u"Expunge the object, or add a copy of it anew."_s);
+}
+
+Result<bool> SessionCore::reread(Entry &entry)
+{
+    TrackedModel &target = tracked(entry.store->model());
     entry.epoch = 0;
     ValueBuffer buffer;
     std::vector<ValueView> key;
     target.identity().keyOf(entry, buffer, key);
     const Result<Entry *> read = lookUp(target, key);
-    if (!read)
-        return fail(read.error());
-    if (*read)
-        return {};
-    return fail(ErrorCode::NotFound,
-        u"The row of \"%1\" that the object stood for is gone"_s.arg(model.name()),
-        u"Expunge the object, or add a copy of it anew."_s);
+    return read ? Result<bool>(*read != nullptr) : fail(read.error());
 }
 
 Result<void *> SessionCore::merge(const ModelInfo &model, const void *detached)
@@ -340,9 +366,19 @@ Result<void *> SessionCore::merge(const ModelInfo &model, const void *detached)
     Result<void *> object = known ? get(model, key) : Result<void *>(nullptr);
     if (!object)
         return object;
-    if (!*object)
+    const bool there = *object != nullptr;
+    if (there && isOutdated(model, *object, row))
+        return fail(ErrorCode::Conflict,
+            u"The value of \"%1\" to be merged is older than its row: somebody has changed the row since"_s
+                .arg(model.name()),
+            u"Read the row anew and change that, or set the version to 0 to write all values."_s);
+    if (!there)
         object = target.store().object(*add(model, nullptr));
     for (int column = 0; column < model.columns.size(); ++column) {
+        const bool databases
+            = column == model.versionColumn || !model.columns[column].options.computed.empty();
+        if (there && databases)
+            continue;
         if (!model.readColumn(*object, column, row[static_cast<size_t>(column)]))
             return fail(misfit(model, column, row[static_cast<size_t>(column)]));
     }

@@ -98,11 +98,22 @@ public:
     [[nodiscard]] Result<> rollback();
     /// Returns the savepoint's number.
     [[nodiscard]] Result<int> beginNested();
-    [[nodiscard]] Result<> endNested(int savepoint, bool keep);
-    int savepoints() const { return int(m_savepoints.size()); }
+    [[nodiscard]] Result<> endNested(int number, bool keep);
+    bool hasSavepoint(int number) const { return savepointIndex(number) >= 0; }
 
 private:
     friend class Flush;
+    struct OpenSavepoint
+    {
+        int number; ///< never given twice
+        UndoLog::Mark mark;
+    };
+    [[nodiscard]] Result<> markFlush();
+    void undoFlush(bool begins);
+    [[nodiscard]] Result<> transactionLost(Error error);
+    qsizetype savepointIndex(int number) const;
+    /// Reads the entry's row; false when it is gone.
+    [[nodiscard]] Result<bool> reread(Entry &entry);
     [[nodiscard]] Result<> checkThread() const;
     [[nodiscard]] Result<Entry *> lookUp(TrackedModel &tracked, RowView key);
     [[nodiscard]] Result<> readInto(TrackedModel &tracked, Entry &entry, const ValueView *row);
@@ -121,7 +132,8 @@ private:
     bool m_writing = false;
     quint32 m_epoch = 1;
     UndoLog m_undo {};
-    QList<UndoLog::Mark> m_savepoints {};
+    QList<OpenSavepoint> m_savepoints {};
+    int m_savepointNumber = 0;
     std::map<const ModelInfo *, std::unique_ptr<TrackedModel>> m_models {};
 };
 

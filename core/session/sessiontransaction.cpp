@@ -35,22 +35,37 @@ Result<> SessionCore::flush()
         return checked;
     Flush work(*this);
     const Result<bool> needed = work.collect();
-    if (!needed || !*needed)
-        return needed ? Result<>() : fail(needed.error());
-    // A flush that fails leaves the transaction as it was before it.
+    if (needed && !*needed)
+        return {};
     const bool begins = !m_writing;
-    if (const Result<Executor *> executor = writing(); !executor)
-        return fail(executor.error());
-    if (!begins) {
-        if (const Result<> marked = run(u"SAVEPOINT joinery_flush"_s); !marked)
-            return marked;
+    const Result<> ready = needed ? markFlush() : fail(needed.error());
+    if (!ready) {
+        work.keepForLater();
+        return ready;
     }
     const UndoLog::Mark mark = m_undo.mark();
     const Result<> written = work.write();
     if (written)
         return begins ? Result<>() : run(u"RELEASE joinery_flush"_s);
+    if (!begins && !m_executor->inTransaction())
+        return transactionLost(written.error());
     takeBack(mark, ObjectState::Pending);
     work.keepForLater();
+    undoFlush(begins);
+    return written;
+}
+
+/// A flush that fails leaves the transaction as it was before it.
+Result<> SessionCore::markFlush()
+{
+    const bool begins = !m_writing;
+    if (const Result<Executor *> executor = writing(); !executor)
+        return fail(executor.error());
+    return begins ? Result<>() : run(u"SAVEPOINT joinery_flush"_s);
+}
+
+void SessionCore::undoFlush(bool begins)
+{
     if (m_executor->inTransaction()) {
         const Result<> undone = run(begins ? u"ROLLBACK"_s : u"ROLLBACK TO joinery_flush"_s);
         if (undone && !begins)
@@ -58,14 +73,24 @@ Result<> SessionCore::flush()
     }
     if (begins || !m_executor->inTransaction())
         m_writing = false;
-    return written;
+}
+
+/// On a full disk, for one, the database itself rolls back: also what earlier flushes wrote.
+Result<> SessionCore::transactionLost(Error error)
+{
+    static_cast<void>(rollback());
+    error.hint
+        = u"The database has rolled the transaction back: everything since the last commit is undone, in the objects too. Do it anew once the cause is gone."_s;
+    return fail(error);
 }
 
 void SessionCore::takeBack(UndoLog::Mark mark, ObjectState insertedBecome)
 {
     m_undo.undo(mark, insertedBecome, [this](Entry *entry, bool before) {
         IdentityMap &identity = tracked(entry->store->model()).identity();
-        if (before && entry->state == ObjectState::Persistent)
+        const bool identified
+            = entry->state == ObjectState::Persistent || entry->state == ObjectState::Removed;
+        if (before && identified)
             identity.remove(entry);
         else if (!before && entry->state != ObjectState::Detached)
             identity.insert(entry);
@@ -76,17 +101,18 @@ Result<> SessionCore::commit()
 {
     if (const Result<> flushed = flush(); !flushed)
         return flushed;
-    if (!m_writing)
+    if (!m_writing) {
+        ++m_epoch;
+        releaseConnection();
         return {};
+    }
     // On failure, a violated foreign key for one, the transaction stays open.
     if (const Result<> committed = run(u"COMMIT"_s); !committed) {
         Error error = committed.error();
         if (error.hint.isEmpty())
             error.hint
                 = u"Nothing is committed: correct the objects and commit again, or roll back."_s;
-        if (!m_executor->inTransaction())
-            static_cast<void>(rollback());
-        return fail(error);
+        return m_executor->inTransaction() ? fail(error) : transactionLost(error);
     }
     m_undo.clear();
     m_savepoints.clear();
@@ -145,25 +171,34 @@ Result<int> SessionCore::beginNested()
         return fail(executor.error());
     if (const Result<> begun = run(u"SAVEPOINT "_s + savepointName(m_savepoints.size())); !begun)
         return fail(begun.error());
-    m_savepoints.append(m_undo.mark());
-    return int(m_savepoints.size()) - 1;
+    m_savepoints.append({++m_savepointNumber, m_undo.mark()});
+    return m_savepointNumber;
 }
 
-Result<> SessionCore::endNested(int savepoint, bool keep)
+qsizetype SessionCore::savepointIndex(int number) const
 {
-    if (savepoint >= m_savepoints.size())
+    const auto found = std::find_if(m_savepoints.cbegin(), m_savepoints.cend(),
+        [number](const OpenSavepoint &open) { return open.number == number; });
+    return found == m_savepoints.cend() ? -1 : found - m_savepoints.cbegin();
+}
+
+Result<> SessionCore::endNested(int number, bool keep)
+{
+    if (!hasSavepoint(number))
         return fail(ErrorCode::Usage, u"The savepoint has ended already"_s,
             u"End each savepoint once; commit() and rollback() of the session end all of them."_s);
     if (keep) {
         if (const Result<> flushed = flush(); !flushed)
             return flushed;
     }
+    const qsizetype savepoint = savepointIndex(number);
     const QString name = savepointName(savepoint);
     if (!keep) {
         if (const Result<> undone = run(u"ROLLBACK TO "_s + name); !undone)
             return undone;
-        takeBack(m_savepoints[savepoint], ObjectState::Detached);
+        takeBack(m_savepoints[savepoint].mark, ObjectState::Detached);
         restoreObjects();
+        ++m_epoch; // what was read since may be undone as well
     }
     m_savepoints.resize(savepoint);
     return run(u"RELEASE "_s + name);

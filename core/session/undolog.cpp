@@ -70,6 +70,8 @@ void UndoLog::undo(Mark mark, ObjectState insertedBecome, const Reindex &reindex
         const Step step = std::move(m_steps.back());
         m_steps.pop_back();
         const bool identified = step.shape || step.before->column < 0;
+        if (identified && !step.shape && step.entry->state == ObjectState::Detached)
+            continue; // expunged meanwhile
         if (identified)
             reindex(step.entry, true);
         if (step.shape)
