@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "joinery/mapping/relationaccess.h"
 #include "joinery/mapping/storeof.h"
 
 #include <array>
@@ -89,6 +90,12 @@ template <typename T, size_t I> void addRelationship(ModelInfo &info)
     };
     relation.before = [](const void *member) {
         return RelationAccess::before(*static_cast<const Member *>(member));
+    };
+    relation.isBeforeKnown = [](const void *member) {
+        return RelationAccess::isBeforeKnown(*static_cast<const Member *>(member));
+    };
+    relation.setBefore = [](void *member, const QList<void *> &objects) {
+        RelationAccess::setBefore(*static_cast<Member *>(member), objects);
     };
     relation.set = [](void *member, const QList<void *> &objects) {
         RelationAccess::set(*static_cast<Member *>(member), objects);

@@ -82,9 +82,11 @@ struct RelationshipInfo
     void (*attach)(void *member, RelationLoader *loader, void *owner) = nullptr;
     bool (*isLoaded)(const void *member) = nullptr;
     bool (*isChanged)(const void *member) = nullptr;
-    void (*adopt)(void *member, const std::function<void *(void *)> &adopt) = nullptr;
+    void (*adopt)(void *member, const std::function<void *(const void *, void *)> &adopt) = nullptr;
     QList<void *> (*objects)(const void *member) = nullptr;
     QList<void *> (*before)(const void *member) = nullptr;
+    bool (*isBeforeKnown)(const void *member) = nullptr;
+    void (*setBefore)(void *member, const QList<void *> &objects) = nullptr;
     void (*set)(void *member, const QList<void *> &objects) = nullptr;
     void (*reset)(void *member) = nullptr;
 };

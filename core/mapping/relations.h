@@ -125,9 +125,12 @@ public:
     RelatedList &operator=(const RelatedList &other)
     {
         if (this != &other) {
+            const bool given = other.isAssigned() || other.isLoaded();
             m_objects = other.m_objects;
             m_new = other.m_new;
-            m_state = other.m_state == State::NotLoaded ? State::NotLoaded : State::Assigned;
+            m_changed = false;
+            m_isBeforeKnown = m_isBeforeKnown && given;
+            m_state = given ? State::Assigned : State::NotLoaded;
         }
         return *this;
     }
@@ -173,8 +176,9 @@ public:
     /// cascadeDelete the object goes. False when it was not there.
     bool remove(T *object)
     {
-        m_changed = true;
-        return m_objects.removeOne(object);
+        const bool removed = m_objects.removeOne(object);
+        m_changed = m_changed || removed;
+        return removed;
     }
 
 private:
@@ -194,97 +198,7 @@ private:
     void *m_owner = nullptr;
     State m_state = State::NotLoaded;
     bool m_changed = false;
-};
-
-/// What the unit of work does with members of either kind, whatever they refer to. Objects are
-/// `T *` as `void *`. For core/session.
-struct RelationAccess
-{
-    /// Gets a new object to be taken over by the session; returns where it is from now on.
-    using Adopt = std::function<void *(void *newObject)>;
-
-    template <typename T>
-    static void attach(Related<T> &member, RelationLoader *loader, void *owner)
-    {
-        member.m_loader = loader;
-        member.m_owner = owner;
-    }
-    template <typename T>
-    static void attach(RelatedList<T> &member, RelationLoader *loader, void *owner)
-    {
-        member.m_loader = loader;
-        member.m_owner = owner;
-    }
-    /// True when the program has set it since it was loaded.
-    template <typename T> static bool isChanged(const Related<T> &member)
-    {
-        return member.isAssigned();
-    }
-    template <typename T> static bool isChanged(const RelatedList<T> &member)
-    {
-        return member.isAssigned();
-    }
-    template <typename T> static void adopt(Related<T> &member, const Adopt &adopt)
-    {
-        if (const std::shared_ptr<T> object = std::exchange(member.m_new, nullptr))
-            member.m_object = static_cast<T *>(adopt(object.get()));
-    }
-    template <typename T> static void adopt(RelatedList<T> &member, const Adopt &adopt)
-    {
-        const QList<std::shared_ptr<T>> objects = std::exchange(member.m_new, {});
-        for (const std::shared_ptr<T> &object : objects) {
-            const qsizetype at = member.m_objects.indexOf(object.get());
-            T *const adopted = static_cast<T *>(adopt(object.get()));
-            if (at >= 0)
-                member.m_objects[at] = adopted;
-        }
-    }
-    template <typename T> static QList<void *> objects(const Related<T> &member)
-    {
-        return member.m_object ? QList<void *> {member.m_object} : QList<void *>();
-    }
-    template <typename T> static QList<void *> objects(const RelatedList<T> &member)
-    {
-        return QList<void *>(member.m_objects.cbegin(), member.m_objects.cend());
-    }
-    /// What the database had when the list was loaded.
-    template <typename T> static QList<void *> before(const Related<T> &) { return {}; }
-    template <typename T> static QList<void *> before(const RelatedList<T> &member)
-    {
-        return QList<void *>(member.m_before.cbegin(), member.m_before.cend());
-    }
-    /// Loaded with these objects; what was appended before loading stays.
-    template <typename T> static void set(Related<T> &member, const QList<void *> &objects)
-    {
-        member.m_object = objects.isEmpty() ? nullptr : static_cast<T *>(objects.first());
-        member.m_new.reset();
-        member.m_state = Related<T>::State::Loaded;
-    }
-    template <typename T> static void set(RelatedList<T> &member, const QList<void *> &objects)
-    {
-        member.m_objects.clear();
-        member.m_objects.reserve(objects.size());
-        for (void *object : objects)
-            member.m_objects.append(static_cast<T *>(object));
-        member.m_before = member.m_objects;
-        member.m_state = RelatedList<T>::State::Loaded;
-        member.m_changed = false;
-    }
-    /// Not loaded, nothing assigned.
-    template <typename T> static void reset(Related<T> &member)
-    {
-        member.m_object = nullptr;
-        member.m_new.reset();
-        member.m_state = Related<T>::State::NotLoaded;
-    }
-    template <typename T> static void reset(RelatedList<T> &member)
-    {
-        member.m_objects.clear();
-        member.m_before.clear();
-        member.m_new.clear();
-        member.m_state = RelatedList<T>::State::NotLoaded;
-        member.m_changed = false;
-    }
+    bool m_isBeforeKnown = false;
 };
 
 } // namespace joinery

@@ -14,7 +14,9 @@ Flush::Flush(SessionCore &session)
 Result<bool> Flush::collect()
 {
     adoptNewObjects();
-    collectRelations();
+    if (const Result<> related = collectRelations(); !related)
+        return fail(related.error());
+    collectOrphans();
     if (const Result<> removed = collectRemovals(); !removed)
         return fail(removed.error());
     for (const auto &[model, tracked] : m_session.trackedModels()) {
@@ -26,6 +28,8 @@ Result<bool> Flush::collect()
         for (Entry *entry : std::exchange(tracked->removed, {}))
             m_removed.push_back(entry);
     }
+    std::erase_if(
+        m_removed, [](const Entry *entry) { return entry->state != ObjectState::Removed; });
     return hasChanges();
 }
 

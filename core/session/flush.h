@@ -52,15 +52,39 @@ private:
     {
         Entry *entry;
         const RelationshipInfo *relation;
+        bool isNew; ///< the entry has no row yet
+    };
+    /// An object of a list that was in it before, and should not be deleted with its relation for
+    /// nothing.
+    struct Orphan
+    {
+        Entry *owner;
+        const RelationshipInfo *relation;
+        Entry *child;
+    };
+    /// What comes to a loaded list, and goes from it, because of what the other side says.
+    struct ListChange
+    {
+        QList<void *> come {};
+        QSet<void *> gone {};
     };
     using Writer = std::vector<std::pair<const InsertShape *, std::unique_ptr<BulkStatement>>>;
 
     // flushrelations.cpp: from what is related to foreign keys
     void adoptNewObjects();
     [[nodiscard]] Result<> collectRemovals();
-    [[nodiscard]] Result<> collectRemoved(Entry &entry);
-    void collectRelations();
-    void collectRelation(Entry &entry, const RelationshipInfo &relation);
+    void collectRemoved(Entry &entry);
+    [[nodiscard]] Result<> loadForRemoval(const QList<Entry *> &entries);
+    [[nodiscard]] Result<> collectRelations();
+    [[nodiscard]] Result<> collectRelation(Entry &entry, const RelationshipInfo &relation);
+    void collectList(Entry &entry, const RelationshipInfo &relation, const QList<void *> &now,
+        const QList<void *> &before);
+    [[nodiscard]] Result<Entry *> relative(
+        const Entry &entry, const RelationshipInfo &relation, void *object) const;
+    void collectOrphans();
+    bool hasMoved(const Entry &child, int column, const Entry &parent) const;
+    Entry *parentIn(const Entry &child, int column, bool snapshot) const;
+    void noteMoved(Entry &entry, const QList<int> &changed);
     void collectLinks(Entry &entry, const RelationshipInfo &relation, const QList<void *> &now,
         const QList<void *> &before);
     void assign(Entry &child, int column, Entry *parent);
@@ -69,7 +93,11 @@ private:
     [[nodiscard]] Result<> writeLink(const LinkChange &change);
     void settleRelations();
     void settle(const Assignment &assignment);
-    void forgetDeleted(Entry &entry);
+    void noteInLists(const Assignment &assignment);
+    void noteInLinks(const LinkChange &change);
+    void noteDeleted();
+    void settleLists();
+    QList<void *> remaining(const RelationshipInfo &relation, const void *member) const;
 
     // flush.cpp
     bool hasChanges() const;
@@ -99,6 +127,11 @@ private:
     std::unordered_map<TrackedModel *, std::vector<Entry *>> m_inserts {};
     std::vector<Entry *> m_removed {};
     std::vector<Entry *> m_rows {}; ///< by RowChange::id
+    std::vector<Entry *> m_deleted {};
+    QList<Orphan> m_orphans {};
+    QList<Assignment> m_moved {}; ///< by the program setting a foreign key, not a relation
+    QHash<std::pair<Entry *, const RelationshipInfo *>, ListChange> m_lists {};
+    QHash<std::pair<const ModelInfo *, const void *>, Entry *> m_adopted {};
     std::vector<Entry *> m_written {}; ///< inserted or updated, of models with computed columns
     std::unordered_set<const Entry *> m_removing {};
     QList<Assignment> m_assignments {};

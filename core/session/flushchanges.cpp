@@ -158,7 +158,7 @@ void Flush::deleted(Entry &entry)
     m_session.undoLog().changing(&entry);
     m_session.tracked(entry.store->model()).identity().remove(&entry);
     entry.state = ObjectState::Deleted;
-    forgetDeleted(entry);
+    m_deleted.push_back(&entry);
 }
 
 void Flush::updated(Entry &entry)
@@ -172,6 +172,7 @@ void Flush::updated(Entry &entry)
             && !relation.isChanged(member))
             relation.reset(member);
     }
+    noteMoved(entry, changed);
     target.identity().remove(&entry);
     target.store().takeSnapshot(entry);
     target.identity().insert(&entry);
@@ -214,10 +215,8 @@ Result<> Flush::notWritten(Entry &entry, qint64 rows, bool deleting)
 Result<> Flush::readComputed()
 {
     for (Entry *entry : m_written) {
-        if (const Result<> read
-            = m_session.refresh(entry->store->model(), entry->store->object(*entry));
-            !read)
-            return read;
+        if (const Result<bool> read = m_session.reread(*entry); !read)
+            return fail(read.error());
     }
     return {};
 }

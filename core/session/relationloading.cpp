@@ -32,6 +32,8 @@ Result<> RelationLoading::load(const QList<Entry *> &entries)
     if (m_relation.kind == Kind::ManyToOne)
         return loadReferred(entries);
     for (Entry *entry : entries) {
+        if (m_found.contains(entry))
+            continue;
         if (const Value key = keyOf(*entry); !isNull(key))
             m_owners.emplace(RowKey {key}, entry);
         m_found[entry];
@@ -49,12 +51,13 @@ Result<> RelationLoading::load(const QList<Entry *> &entries)
     return {};
 }
 
-/// What was appended before loading stays.
+/// What the program has changed stays.
 void RelationLoading::settle(Entry &owner, QList<void *> objects) const
 {
     void *member = m_relation.member(owner.store->object(owner));
-    const bool changed = m_relation.isChanged(member);
-    if (!changed)
+    if (m_relation.isChanged(member))
+        m_relation.setBefore(member, objects);
+    else
         m_relation.set(member, objects);
 }
 

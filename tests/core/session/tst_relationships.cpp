@@ -2,6 +2,8 @@
 #include "joinery/session/session.h"
 #include "support/sessiontest.h"
 
+#include <QElapsedTimer>
+
 using namespace joinery;
 using namespace joinery::testing;
 using namespace Qt::StringLiterals;
@@ -28,6 +30,17 @@ private Q_SLOTS:
     void A9_many_relations_load_in_one_statement();
     void A9_a_detached_copy_cannot_load();
     void a_parent_replaced_and_removed_keeps_its_children();
+    void S7_a_child_that_moves_to_another_list_is_no_orphan();
+    void objects_of_nobody_are_no_relatives();
+    void a_failed_flush_keeps_what_was_appended();
+    void a_new_object_in_two_places_is_one();
+    void a_new_object_taken_out_again_is_not_added();
+    void lists_of_many_are_written_in_linear_time();
+    void a_list_appended_to_before_it_is_loaded();
+    void a_list_assigned_replaces_what_was_not_loaded();
+    void S6_both_sides_of_links_agree();
+    void one_object_asked_for_twice_is_loaded_once();
+    void a_list_appended_to_is_not_loaded_by_the_insert_of_another();
 
 private:
     SessionFiles m_files {};
@@ -251,6 +264,201 @@ void tst_Relationships::a_parent_replaced_and_removed_keeps_its_children()
     QCOMPARE(m_files.scalar(u"SELECT count(*) FROM log"_s), Value(qint64(0)));
     QCOMPARE(m_files.scalar(u"SELECT team.name FROM hero JOIN team ON team.id = team_id"_s),
         Value(u"U"_s));
+}
+
+void tst_Relationships::S7_a_child_that_moves_to_another_list_is_no_orphan()
+{
+    const auto own = m_files.session();
+    Node *from = own->add(Node {.name = u"from"_s, .children = {Node {.name = u"a"_s}}});
+    Node *to = own->add(Node {.name = u"to"_s});
+    VERIFY_DONE(own->commit());
+    Node *moved = from->children[0];
+    QVERIFY(from->children.remove(moved));
+    to->children.append(moved);
+    VERIFY_DONE(own->commit());
+    QCOMPARE(own->stateOf(moved), ObjectState::Persistent);
+    QCOMPARE(moved->parentId, to->id);
+    // From a parent that is removed, by the relation and by the foreign key.
+    moved->parent = from;
+    VERIFY_DONE(own->remove(to));
+    VERIFY_DONE(own->commit());
+    Node *last = own->add(Node {.name = u"last"_s});
+    VERIFY_DONE(own->flush());
+    moved->parentId = last->id;
+    VERIFY_DONE(own->remove(from));
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.names(u"node"_s), u"a,last"_s);
+}
+
+void tst_Relationships::objects_of_nobody_are_no_relatives()
+{
+    const auto own = m_files.session();
+    const auto others = m_files.session();
+    Hero *hero = own->add(Hero {.name = u"A"_s, .team = Team {.name = u"T"_s}});
+    VERIFY_DONE(own->commit());
+    Team *theirs = *others->get<Team>(1);
+    hero->team = theirs;
+    const Result<> refused = own->commit();
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Usage);
+    QVERIFY2(refused.error().message.contains(u"hero"), qPrintable(refused.error().message));
+    VERIFY_DONE(own->rollback());
+    QCOMPARE(hero->teamId, 1);
+    Hero *stranger = others->add(Hero {.name = u"B"_s});
+    Team *team = *own->get<Team>(1);
+    team->heroes.append(stranger);
+    QVERIFY(!own->commit());
+    VERIFY_DONE(own->rollback());
+    QCOMPARE(m_files.scalar(u"SELECT count(*) FROM hero WHERE team_id = 1"_s), Value(qint64(1)));
+}
+
+void tst_Relationships::a_failed_flush_keeps_what_was_appended()
+{
+    const auto own = m_files.session();
+    Team *team = own->add(Team {.name = u"T"_s, .heroes = {Hero {.name = u"gone"_s}}});
+    VERIFY_DONE(own->commit());
+    VERIFY_DONE(own->remove(team->heroes[0]));
+    Hero *bad = own->add(Hero {.name = u"bad"_s, .age = -1});
+    team->heroes.append(own->add(Hero {.name = u"new"_s}));
+    QVERIFY(!own->commit());
+    bad->age = 1;
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.names(u"hero"_s, u"name || coalesce(team_id, '-')"_s), u"bad-,new1"_s);
+    QCOMPARE(team->heroes.size(), 1);
+}
+
+void tst_Relationships::a_new_object_in_two_places_is_one()
+{
+    const auto own = m_files.session();
+    const Related<Team> team(Team {.name = u"T"_s});
+    Hero *first = own->add(Hero {.name = u"A"_s, .team = team});
+    Hero *second = own->add(Hero {.name = u"B"_s, .team = team});
+    VERIFY_DONE(own->commit());
+    QCOMPARE(first->team.get(), second->team.get());
+    QCOMPARE(m_files.names(u"team"_s), u"T"_s);
+    const auto other = m_files.session();
+    Hero *third = other->add(Hero {.name = u"C"_s, .team = team});
+    third->team->name = u"U"_s;
+    VERIFY_DONE(other->commit());
+    QCOMPARE(m_files.names(u"team"_s), u"T,U"_s);
+}
+
+void tst_Relationships::a_new_object_taken_out_again_is_not_added()
+{
+    const auto own = m_files.session();
+    Team *team = own->add(Team {.name = u"T"_s});
+    Hero *hero = team->heroes.append(Hero {.name = u"A"_s});
+    QVERIFY(team->heroes.remove(hero));
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.names(u"hero"_s), QString());
+}
+
+void tst_Relationships::lists_of_many_are_written_in_linear_time()
+{
+    constexpr int many = 30'000;
+    const auto own = m_files.session();
+    Team *team = own->add(Team {.name = u"T"_s});
+    for (int i = 0; i < many; ++i)
+        team->heroes.append(Hero {.name = u"h"_s});
+    QElapsedTimer timer;
+    timer.start();
+    VERIFY_DONE(own->commit());
+    QCOMPARE(team->heroes.size(), many);
+    const qint64 insert = timer.restart();
+    while (!team->heroes.isEmpty()) {
+        VERIFY_DONE(own->remove(team->heroes[0]));
+        QVERIFY(team->heroes.remove(team->heroes[0]));
+    }
+    timer.restart();
+    VERIFY_DONE(own->commit());
+    const qint64 remove = timer.elapsed();
+    QVERIFY2(insert < 6000 && remove < 6000, qPrintable(u"%1 ms, %2 ms"_s.arg(insert).arg(remove)));
+}
+
+void tst_Relationships::a_list_appended_to_before_it_is_loaded()
+{
+    {
+        const auto own = m_files.session();
+        own->add(Team {.name = u"T"_s, .heroes = {Hero {.name = u"A"_s}}});
+        VERIFY_DONE(own->commit());
+    }
+    const auto own = m_files.session();
+    Team *team = *own->get<Team>(1);
+    team->heroes.append(own->add(Hero {.name = u"B"_s}));
+    VERIFY_DONE(team->heroes.load());
+    QVERIFY(team->heroes.isLoaded());
+    QCOMPARE(team->heroes.size(), 2);
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.names(u"hero"_s, u"name || team_id"_s), u"A1,B1"_s);
+}
+
+void tst_Relationships::a_list_assigned_replaces_what_was_not_loaded()
+{
+    {
+        const auto own = m_files.session();
+        own->add(Team {.name = u"T"_s, .heroes = {Hero {.name = u"A"_s}}});
+        own->add(Hero {.name = u"B"_s, .missions = {Mission {.title = u"one"_s}}});
+        VERIFY_DONE(own->commit());
+    }
+    const auto own = m_files.session();
+    Team *team = *own->get<Team>(1);
+    RelatedList<Hero> heroes;
+    heroes.append(*own->get<Hero>(1));
+    team->heroes = heroes; // A took the place 2: it was added with its team
+    (*own->get<Hero>(1))->missions = {own->add(Mission {.title = u"two"_s})};
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.names(u"hero"_s, u"name || coalesce(team_id, '-')"_s), u"B1,A-"_s);
+    QCOMPARE(m_files.scalar(u"SELECT group_concat(hero_id || mission_id) FROM hero_mission"_s),
+        Value(u"12"_s));
+}
+
+void tst_Relationships::S6_both_sides_of_links_agree()
+{
+    const auto own = m_files.session();
+    Mission *mission = own->add(Mission {.title = u"one"_s});
+    Hero *hero = own->add(Hero {.name = u"A"_s});
+    VERIFY_DONE(own->commit());
+    hero->missions.append(mission);
+    VERIFY_DONE(own->commit());
+    VERIFY_DONE(mission->heroes.load());
+    QCOMPARE(mission->heroes.objects(), QList<Hero *> {hero});
+    VERIFY_DONE(hero->missions.load());
+    QVERIFY(hero->missions.remove(mission));
+    VERIFY_DONE(own->commit());
+    QCOMPARE(mission->heroes.size(), 0);
+    mission->heroes.append(hero);
+    VERIFY_DONE(own->commit());
+    QCOMPARE(hero->missions.size(), 1);
+    VERIFY_DONE(own->remove(hero));
+    VERIFY_DONE(own->commit());
+    QCOMPARE(mission->heroes.size(), 0);
+}
+
+void tst_Relationships::one_object_asked_for_twice_is_loaded_once()
+{
+    const auto own = m_files.session();
+    own->add(Team {.name = u"T"_s, .heroes = {Hero {.name = u"A"_s}}});
+    VERIFY_DONE(own->commit());
+    const auto other = m_files.session();
+    Team *team = *other->get<Team>(1);
+    VERIFY_DONE(other->load(QList<Team *> {team, team}, &Team::heroes));
+    QCOMPARE(team->heroes.size(), 1);
+}
+
+void tst_Relationships::a_list_appended_to_is_not_loaded_by_the_insert_of_another()
+{
+    {
+        const auto own = m_files.session();
+        own->add(Team {.name = u"T"_s, .heroes = {Hero {.name = u"A"_s}}});
+        VERIFY_DONE(own->commit());
+    }
+    const auto own = m_files.session();
+    Team *team = *own->get<Team>(1);
+    team->heroes.append(own->add(Hero {.name = u"B"_s}));
+    own->add(Team {.name = u"U"_s});
+    VERIFY_DONE(own->commit());
+    VERIFY_DONE(team->heroes.load());
+    QCOMPARE(team->heroes.size(), 2);
 }
 
 } // namespace

@@ -41,6 +41,15 @@ private Q_SLOTS:
     void sessions_belong_to_their_thread();
     void foreign_keys_that_lead_nowhere_fail_at_commit();
     void unique_values_change_hands();
+    void a_locked_database_loses_nothing();
+    void a_cleared_session_can_be_rolled_back();
+    void a_key_given_anew_is_another_object();
+    void expunged_objects_stay_forgotten();
+    void composite_keys_change_hands();
+    void a_full_disk_is_told_and_loses_no_state();
+    void a_commit_of_nothing_ends_the_reading();
+    void merge_minds_the_version();
+    void a_savepoint_that_ended_leaves_others_alone();
 
 private:
     SessionFiles m_files {};
@@ -415,6 +424,164 @@ void tst_Session::unique_values_change_hands()
     VERIFY_DONE(own->remove(teams[0]));
     own->add(Team {.name = u"B"_s});
     VERIFY_DONE(own->commit());
+}
+
+void tst_Session::a_locked_database_loses_nothing()
+{
+    const auto own = m_files.session();
+    Hero *doomed = own->add(Hero {.name = u"doomed"_s});
+    VERIFY_DONE(own->commit());
+    VERIFY_DONE(m_files.db().execute(u"PRAGMA busy_timeout = 1"_s));
+    VERIFY_DONE(m_files.other().execute(u"BEGIN IMMEDIATE"_s));
+    own->add(Hero {.name = u"new"_s});
+    VERIFY_DONE(own->remove(doomed));
+    const Result<> refused = own->commit();
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Locked);
+    VERIFY_DONE(m_files.other().execute(u"ROLLBACK"_s));
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.names(u"hero"_s), u"new"_s);
+}
+
+void tst_Session::a_cleared_session_can_be_rolled_back()
+{
+    const auto own = m_files.session();
+    own->add(Hero {.name = u"A"_s});
+    VERIFY_DONE(own->flush());
+    Result<Savepoint> savepoint = own->beginNested();
+    VERIFY_DONE(savepoint);
+    own->clear();
+    Hero *second = own->add(Hero {.name = u"B"_s});
+    VERIFY_DONE(own->flush());
+    VERIFY_DONE(savepoint->rollback());
+    QCOMPARE(own->stateOf(second), ObjectState::Detached);
+    VERIFY_DONE(own->rollback());
+    QCOMPARE(m_files.names(u"hero"_s), QString());
+}
+
+void tst_Session::a_key_given_anew_is_another_object()
+{
+    const auto own = m_files.session();
+    Hero *lost = own->add(Hero {.name = u"lost"_s});
+    VERIFY_DONE(own->flush());
+    VERIFY_DONE(own->remove(lost));
+    VERIFY_DONE(own->flush());
+    VERIFY_DONE(own->rollback());
+    QCOMPARE(*own->get<Hero>(1), nullptr);
+    VERIFY_DONE(m_files.other().execute(
+        u"INSERT INTO hero (id, name, secret_name) VALUES (1, 'theirs', '')"_s));
+    const Result<Hero *> found = own->get<Hero>(1);
+    VERIFY_DONE(found);
+    QVERIFY(*found && *found != lost);
+    QCOMPARE((*found)->name, u"theirs"_s);
+}
+
+void tst_Session::expunged_objects_stay_forgotten()
+{
+    const auto own = m_files.session();
+    Hero *hero = own->add(Hero {.name = u"A"_s});
+    Hero *kept = own->add(Hero {.name = u"B"_s});
+    VERIFY_DONE(own->commit());
+    hero->name = u"changed"_s;
+    VERIFY_DONE(own->flush());
+    VERIFY_DONE(own->expunge(hero));
+    VERIFY_DONE(own->rollback());
+    QCOMPARE(own->stateOf(hero), ObjectState::Detached);
+    Hero *again = *own->get<Hero>(1);
+    QVERIFY(again && again != hero);
+    VERIFY_DONE(own->remove(kept));
+    VERIFY_DONE(own->expunge(kept));
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.names(u"hero"_s), u"A,B"_s);
+    QVERIFY(*own->get<Hero>(2));
+}
+
+void tst_Session::composite_keys_change_hands()
+{
+    const auto own = m_files.session();
+    const QList<Stock *> stocks
+        = own->addAll<Stock>({{.sku = u"a"_s, .amount = 1}, {.sku = u"b"_s, .amount = 2}});
+    VERIFY_DONE(own->commit());
+    std::swap(stocks[0]->sku, stocks[1]->sku);
+    VERIFY_DONE(own->commit());
+    QCOMPARE(*own->get<Stock>(u"b"_s, 0), stocks[0]);
+    QCOMPARE(*own->get<Stock>(u"a"_s, 0), stocks[1]);
+    std::swap(stocks[0]->sku, stocks[1]->sku);
+    VERIFY_DONE(own->flush());
+    VERIFY_DONE(own->rollback());
+    QCOMPARE(*own->get<Stock>(u"b"_s, 0), stocks[0]);
+    QCOMPARE(*own->get<Stock>(u"a"_s, 0), stocks[1]);
+}
+
+void tst_Session::a_full_disk_is_told_and_loses_no_state()
+{
+    const auto own = m_files.session();
+    Hero *kept = own->add(Hero {.name = u"kept"_s});
+    VERIFY_DONE(own->commit());
+    VERIFY_DONE(m_files.db().execute(u"PRAGMA max_page_count = 1"_s)); // as many as there are
+    Hero *early = own->add(Hero {.name = u"early"_s});
+    kept->age = 5;
+    VERIFY_DONE(own->flush());
+    own->add(Hero {.name = QString(200'000, u'x')});
+    const Result<> refused = own->commit();
+    QVERIFY(!refused);
+    // SQLite ends the transaction: neither is written, and the session knows.
+    if (!m_files.db().inTransaction()) {
+        QCOMPARE(own->stateOf(early), ObjectState::Detached);
+        QVERIFY(!kept->age);
+        QVERIFY2(refused.error().hint.contains(u"last commit"), qPrintable(refused.error().hint));
+    }
+    VERIFY_DONE(own->rollback());
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.names(u"hero"_s), u"kept"_s);
+}
+
+void tst_Session::a_commit_of_nothing_ends_the_reading()
+{
+    const auto engine = Engine::create(m_files.url());
+    VERIFY_DONE(engine);
+    Session own(*engine);
+    VERIFY_DONE(
+        m_files.other().execute(u"INSERT INTO hero (id, name, secret_name) VALUES (1, 'A', '')"_s));
+    Hero *hero = *own.get<Hero>(1);
+    VERIFY_DONE(m_files.other().execute(u"UPDATE hero SET name = 'B'"_s));
+    VERIFY_DONE(own.commit());
+    QCOMPARE(*own.get<Hero>(1), hero);
+    QCOMPARE(hero->name, u"B"_s);
+}
+
+void tst_Session::merge_minds_the_version()
+{
+    const auto own = m_files.session();
+    Stock *stock = own->add(Stock {.sku = u"nail"_s, .amount = 1});
+    VERIFY_DONE(own->commit());
+    Stock stale = *stock;
+    stock->amount = 2;
+    VERIFY_DONE(own->commit());
+    stale.amount = 9;
+    const Result<Stock *> refused = own->merge(stale);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Conflict);
+    QCOMPARE(stock->amount, 2);
+    VERIFY_DONE(own->merge(Stock {.sku = u"nail"_s, .amount = 3})); // knows of no version
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.scalar(u"SELECT amount || '/' || revision FROM stock"_s), Value(u"3/3"_s));
+}
+
+void tst_Session::a_savepoint_that_ended_leaves_others_alone()
+{
+    const auto own = m_files.session();
+    std::optional<Savepoint> ended;
+    ended.emplace(*own->beginNested());
+    VERIFY_DONE(own->rollback());
+    Result<Savepoint> current = own->beginNested();
+    VERIFY_DONE(current);
+    own->add(Hero {.name = u"A"_s});
+    QVERIFY(!ended->commit());
+    ended.reset();
+    VERIFY_DONE(current->commit());
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.names(u"hero"_s), u"A"_s);
 }
 
 } // namespace
