@@ -91,10 +91,11 @@ class Page:
                     yield '%s: the page shows\n%sbut it is\n%s' % (above[1], shown, actual)
 
     def update(self, path):
-        """Looks at nothing: every compared block becomes what it should be."""
+        """Every block that differs becomes what it should be."""
         def corrected(block):
             above = ABOVE.search(self.text[:block.start()])
-            return '```%s\n%s```' % (block[1], self.actual(above[1], block[2]) if above else block[2])
+            actual = self.actual(above[1], block[2]) if above else block[2]
+            return block[0] if steady(actual) == steady(block[2]) else '```%s\n%s```' % (block[1], actual)
         path.write_text(BLOCK.sub(corrected, self.text), encoding='utf8')
 
     def unused(self):

@@ -91,9 +91,9 @@ static Result<> detached(const Engine &engine)
     const Result<User *> user = session.get<User>(1);
     if (!user || !*user)
         return fail(ErrorCode::NotFound, u"no user 1"_s);
-    if (const Result<> done = updateLater(engine, **user); !done)
+    if (Result<> done = updateLater(engine, **user); !done)
         return done;
-    if (const Result<> done = session.refresh(*user); !done)
+    if (Result<> done = session.refresh(*user); !done)
         return done;
     print((*user)->email);
     return {};
@@ -106,7 +106,7 @@ static Result<> submit(const Engine &engine, const QJsonObject &form)
     const Result<User *> user = session.get<User>(1);
     if (!user || !*user)
         return fail(ErrorCode::NotFound, u"no user 1"_s);
-    if (const Result<> done = assign(**user, form); !done)
+    if (Result<> done = assign(**user, form); !done)
         return done;
     print(QString::fromUtf8(QJsonDocument(toJson(**user)).toJson(QJsonDocument::Compact)));
     return session.commit();
@@ -143,7 +143,7 @@ static Result<> removeUser(const Engine &engine)
     const auto user = session.exec(select<User>().where(col(&User::username) == u"grace"_s)).one();
     if (!user)
         return fail(user.error());
-    if (const Result<> done = session.remove(*user); !done)
+    if (Result<> done = session.remove(*user); !done)
         return done;
     return session.commit();
 }

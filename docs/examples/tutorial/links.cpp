@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 static Result<Engine> openDatabase()
 {
-    const Result<Engine> engine = Engine::create(u"sqlite:///links.db"_s);
+    Result<Engine> engine = Engine::create(u"sqlite:///links.db"_s);
     if (!engine)
         return engine;
     const MetaData metaData = metaDataOf<HeroMission, Membership>();
@@ -59,10 +59,10 @@ static Result<> leaveMission(const Engine &engine)
         = session.exec(select<Hero>().where(col(&Hero::name) == u"Rusty-Man"_s)).one();
     if (!hero)
         return fail(hero.error());
-    if (const Result<> done = (*hero)->missions.load(); !done)
+    if (Result<> done = (*hero)->missions.load(); !done)
         return done;
     (*hero)->missions.remove((*hero)->missions[0]); // the link goes, the mission stays
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     print(u"%1 is on %2 mission"_s.arg((*hero)->name).arg((*hero)->missions.size()));
     return {};
@@ -78,7 +78,7 @@ static Result<> linksWithFields(const Engine &engine)
         return fail(ErrorCode::NotFound, u"no hero 1"_s);
     Team *team = session.add(Team {.name = u"Z-Force"_s});
     session.add(Membership {.training = true, .hero = *hero, .team = team});
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     const auto trainees = select<Hero, Team>()
                               .join(&Hero::memberships)

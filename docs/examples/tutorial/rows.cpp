@@ -19,7 +19,7 @@ static void print(const Hero &hero)
 //! [database]
 static Result<Engine> openDatabase()
 {
-    const Result<Engine> engine = Engine::create(u"sqlite:///heroes.db"_s);
+    Result<Engine> engine = Engine::create(u"sqlite:///heroes.db"_s);
     if (!engine)
         return engine;
     if (const Result<> created = createAll(*engine, metaDataOf<Hero>()); !created)
@@ -46,13 +46,13 @@ static Result<> automaticIds(const Engine &engine)
     Hero *hero
         = session.add(Hero {.name = u"Tarantula"_s, .secretName = u"Natalia Roman"_s, .age = 32});
     print(hero->id ? u"it has an id"_s : u"no id yet"_s);
-    if (const Result<> done = session.flush(); !done) // or commit()
+    if (Result<> done = session.flush(); !done) // or commit()
         return done;
     print(u"id %1"_s.arg(*hero->id));
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     hero->age = 33;
-    if (const Result<> done = session.refresh(hero); !done) // what the database has
+    if (Result<> done = session.refresh(hero); !done) // what the database has
         return done;
     print(*hero);
     return {};
@@ -180,7 +180,7 @@ static Result<> updateHero(const Engine &engine)
         return fail(hero.error());
     (*hero)->age = 16;
     (*hero)->name = u"Spider-Youngster"_s;
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     print(**hero);
     return {};
@@ -195,7 +195,7 @@ static Result<> deleteHero(const Engine &engine)
         = session.exec(select<Hero>().where(col(&Hero::name) == u"Spider-Youngster"_s)).one();
     if (!hero)
         return fail(hero.error());
-    if (const Result<> done = session.remove(*hero); !done)
+    if (Result<> done = session.remove(*hero); !done)
         return done;
     return session.commit();
 }

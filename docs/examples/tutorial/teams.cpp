@@ -17,7 +17,7 @@ static Result<Engine> openDatabase()
     EngineOptions options;
     options.prePing = false; // else a SELECT 1 for each session counts, too
     options.observer = [](const StatementReport &) { ++statements; };
-    const Result<Engine> engine = Engine::create(u"sqlite:///teams.db"_s, options);
+    Result<Engine> engine = Engine::create(u"sqlite:///teams.db"_s, options);
     if (!engine)
         return engine;
     if (const Result<> created = createAll(*engine, metaDataOf<Hero, Gadget>()); !created)
@@ -33,7 +33,7 @@ static Result<> connectByKeys(const Engine &engine)
     Team *preventers
         = session.add(Team {.name = u"Preventers"_s, .headquarters = u"Sharp Tower"_s});
     Team *zForce = session.add(Team {.name = u"Z-Force"_s, .headquarters = u"Sister's Bar"_s});
-    if (const Result<> done = session.flush(); !done) // gives them their ids
+    if (Result<> done = session.flush(); !done) // gives them their ids
         return done;
     session.add(Hero {.name = u"Deadpond"_s, .teamId = zForce->id});
     session.add(Hero {.name = u"Rusty-Man"_s, .teamId = preventers->id});
@@ -86,7 +86,7 @@ static Result<> changeConnections(const Engine &engine)
     if (!hero)
         return fail(hero.error());
     (*hero)->teamId = 1;
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     (*hero)->teamId = std::nullopt;
     return session.commit();
@@ -105,7 +105,7 @@ static Result<> createRelated(const Engine &engine)
     // Objects of the session are assigned as pointers, from either side.
     Hero *tarantula = session.add(Hero {.name = u"Tarantula"_s, .team = league});
     league->heroes.append(Hero {.name = u"Captain North America"_s});
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     print(
         u"%1 heroes, Tarantula is of team %2"_s.arg(league->heroes.size()).arg(*tarantula->teamId));
@@ -126,7 +126,7 @@ static Result<> loadWhenAsked(const Engine &engine)
     if (!team)
         return fail(team.error());
     print((*team)->name);
-    if (const Result<> done = (*team)->heroes.load(); !done)
+    if (Result<> done = (*team)->heroes.load(); !done)
         return done;
     for (const Hero *member : (*team)->heroes)
         print(member->name);
@@ -188,7 +188,7 @@ static Result<> endRelationships(const Engine &engine)
     Hero *second = (*league)->heroes[1];
     (*league)->heroes.remove(first);
     second->team = nullptr;
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     print(!first->teamId && !second->teamId ? u"both are free"_s : u"still there"_s);
     print(u"%1 heroes are left"_s.arg((*league)->heroes.size()));
@@ -202,16 +202,16 @@ static Result<> deleteWithChildren(const Engine &engine)
     Session session(engine);
     Hero *hero = session.add(Hero {.name = u"Rusty-Boy"_s,
         .gadgets = {Gadget {.name = u"Hammer"_s}, Gadget {.name = u"Rope"_s}}});
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     hero->gadgets.remove(hero->gadgets[0]); // nobody's now: its row goes
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     const auto gadgets = select(count()).selectFrom<Gadget>();
     const Result<qint64> before = session.exec(gadgets).one();
-    if (const Result<> done = session.remove(hero); !done)
+    if (Result<> done = session.remove(hero); !done)
         return done;
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     const Result<qint64> after = session.exec(gadgets).one();
     if (!before || !after)
@@ -231,9 +231,9 @@ static Result<> deleteParent(const Engine &engine)
         = session.exec(select<Hero>().where(col(&Hero::name) == u"Deadpond"_s)).one();
     if (!team || !hero)
         return fail(ErrorCode::NotFound, u"no Deadpond in Z-Force"_s);
-    if (const Result<> done = session.remove(*team); !done)
+    if (Result<> done = session.remove(*team); !done)
         return done;
-    if (const Result<> done = session.commit(); !done)
+    if (Result<> done = session.commit(); !done)
         return done;
     print((*hero)->teamId ? u"still in a team"_s : u"Deadpond is of no team"_s);
     return {};
