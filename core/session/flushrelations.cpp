@@ -128,7 +128,10 @@ void Flush::collectRemoved(Entry &entry)
             continue;
         const ModelInfo &child = relation.related();
         const bool setsNull = !relation.cascadeDelete && child.columns[relation.column].optional;
-        for (void *object : relation.objects(memberOf(entry, relation))) {
+        // Also what the program has just taken out of the list.
+        const void *member = memberOf(entry, relation);
+        const QList<void *> all = relation.objects(member) + relation.before(member);
+        for (void *object : all) {
             Entry *related = m_session.tracked(child).store().find(object);
             if (!related || related->state != ObjectState::Persistent
                 || hasMoved(*related, relation.column, entry))

@@ -231,6 +231,12 @@ Result<> SessionCore::load(void *owner, void *member)
         if (const Result<> flushed = flush(); !flushed)
             return flushed;
     }
+    // Before the relation: what is loaded of an object is forgotten when its row is read anew.
+    if (entry->state == ObjectState::Persistent && entry->epoch != m_epoch
+        && !entry->store->isChanged(*entry)) {
+        if (const Result<bool> read = reread(*entry); !read)
+            return fail(read.error());
+    }
     for (const RelationshipInfo &relation : entry->store->model().relationships) {
         if (relation.member(entry->store->object(*entry)) != member)
             continue;

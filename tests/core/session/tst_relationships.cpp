@@ -40,6 +40,8 @@ private Q_SLOTS:
     void a_list_assigned_replaces_what_was_not_loaded();
     void S6_both_sides_of_links_agree();
     void one_object_asked_for_twice_is_loaded_once();
+    void S7_a_child_taken_out_of_a_list_whose_owner_goes();
+    void A9_loading_one_relation_keeps_another();
     void a_list_appended_to_is_not_loaded_by_the_insert_of_another();
 
 private:
@@ -459,6 +461,30 @@ void tst_Relationships::a_list_appended_to_is_not_loaded_by_the_insert_of_anothe
     VERIFY_DONE(own->commit());
     VERIFY_DONE(team->heroes.load());
     QCOMPARE(team->heroes.size(), 2);
+}
+
+void tst_Relationships::S7_a_child_taken_out_of_a_list_whose_owner_goes()
+{
+    const auto own = m_files.session();
+    Team *team = own->add(Team {.name = u"T"_s, .heroes = {Hero {.name = u"A"_s}}});
+    VERIFY_DONE(own->commit());
+    Hero *hero = team->heroes[0];
+    QVERIFY(team->heroes.remove(hero));
+    VERIFY_DONE(own->remove(team));
+    VERIFY_DONE(own->commit());
+    QVERIFY(!hero->teamId);
+}
+
+void tst_Relationships::A9_loading_one_relation_keeps_another()
+{
+    const auto own = m_files.session();
+    Hero *hero = own->add(Hero {.name = u"A"_s});
+    Mission *mission = own->add(Mission {.title = u"one"_s, .heroes = {hero}});
+    VERIFY_DONE(own->commit());
+    VERIFY_DONE(own->rollback());
+    VERIFY_DONE(hero->missions.load());
+    VERIFY_DONE(mission->heroes.load());
+    QCOMPARE(hero->missions.objects(), QList<Mission *> {mission});
 }
 
 } // namespace
