@@ -354,7 +354,7 @@ void TestBadInput::projects_data()
     QTest::newRow("an unknown key")
         << QByteArray("joinery: 1\nproject: shop\nurl: sqlite://\n")
         << u"joinery.yaml:3:1: \"url\" is not a key of a project\n"
-           "Expected: joinery, project, database, dialects, environments, compare."_s;
+           "Expected: joinery, project, database, dialects, environments, models, compare."_s;
     QTest::newRow("an environment of text")
         << QByteArray("joinery: 1\nproject: shop\nenvironments: {test: \"sqlite://\"}\n")
         << u"joinery.yaml:3:22: \"test\" must be a map, not text"_s;
