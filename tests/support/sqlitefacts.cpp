@@ -196,6 +196,24 @@ void takeTable(Facts &facts, Executor &executor, const QString &name, const QStr
     takeUniques(facts, executor, name);
 }
 
+/// An index's text, its collations as SQLite has them: one that repeats the column's says nothing.
+QString indexFact(Executor &executor, const QString &name, const QString &text)
+{
+    static const QRegularExpression collation(u" collate \\S+"_s);
+    QStringList collations;
+    for (const QList<Value> &row : rowsOf(executor,
+             u"SELECT cid, coll FROM pragma_index_xinfo(?1) WHERE \"key\" ORDER BY seqno"_s,
+             {name})) {
+        if (toInt(row[0]) == -2)
+            return text; // an expression may hold any words
+        collations.append(shown(row[1]).toLower());
+    }
+    const qsizetype where = text.indexOf(u" where "_s);
+    const QString columns = where < 0 ? text : text.left(where);
+    return QString(columns).remove(collation) + text.mid(columns.size()) + u" with "_s
+        + collations.join(u", ");
+}
+
 } // namespace
 
 QMap<QString, QString> sqliteFacts(Executor &executor)
@@ -218,6 +236,9 @@ QMap<QString, QString> sqliteFacts(Executor &executor)
             continue;
         if (toText(row[0]) == u"table"_s)
             takeTable(facts, executor, name, toText(row[3]), kinds.value(name));
+        else if (toText(row[0]) == u"index"_s && !isNull(row[3]))
+            facts[u"index "_s + name]
+                = indexFact(executor, name, normal(toText(row[3]).remove(ifNotExists)));
         else if (!isNull(row[3]))
             facts[toText(row[0]) + u' ' + name] = normal(toText(row[3]).remove(ifNotExists));
     }
