@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/mapping/relations.h"
 
+#include <vector>
+
 using namespace Qt::StringLiterals;
 
 namespace joinery {
@@ -12,5 +14,26 @@ Error detachedError()
         .hint
         = u"Ask the session for the object (get or exec) and load the relation there, or load it with the query: options(selectIn(…))."_s};
 }
+
+namespace mapping_detail {
+
+void letGo(std::shared_ptr<void> object)
+{
+    thread_local std::vector<std::shared_ptr<void>> *waiting = nullptr;
+    if (waiting) {
+        waiting->push_back(std::move(object));
+        return;
+    }
+    std::vector<std::shared_ptr<void>> objects;
+    waiting = &objects;
+    objects.push_back(std::move(object));
+    while (!objects.empty()) {
+        const std::shared_ptr<void> last = std::move(objects.back());
+        objects.pop_back();
+    }
+    waiting = nullptr;
+}
+
+} // namespace mapping_detail
 
 } // namespace joinery

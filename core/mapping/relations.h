@@ -25,6 +25,14 @@ protected:
 /// Says that nobody owns the object: it is new, or a copy.
 [[nodiscard]] Error detachedError();
 
+namespace mapping_detail {
+
+/// Gives up a new object that no session took over. What hangs on it, and on that, goes one by one:
+/// a chain may be longer than the stack is deep.
+void letGo(std::shared_ptr<void> object);
+
+} // namespace mapping_detail
+
 /// The one object that an object refers to: a member of a model, mapped by manyToOne() or
 /// oneToOne(). Loaded by the query's options, or by load().
 ///
@@ -59,7 +67,11 @@ public:
         }
         return *this;
     }
-    ~Related() = default;
+    ~Related()
+    {
+        if (m_new)
+            mapping_detail::letGo(std::move(m_new));
+    }
 
     /// The object, or nullptr: there is none, or it is not loaded (see isLoaded()).
     T *get() const { return m_object ? m_object : m_new.get(); }
@@ -134,7 +146,13 @@ public:
         }
         return *this;
     }
-    ~RelatedList() = default;
+    ~RelatedList()
+    {
+        if (m_new.isEmpty() || !m_new.isDetached())
+            return;
+        for (std::shared_ptr<T> &object : m_new)
+            mapping_detail::letGo(std::move(object));
+    }
 
     bool isLoaded() const { return m_state != State::NotLoaded; }
     /// Loads the objects from the database if they were not. Errors: as Related::load().
@@ -179,6 +197,14 @@ public:
         const bool removed = m_objects.removeOne(object);
         m_changed = m_changed || removed;
         return removed;
+    }
+    /// Ends the relation to all of them, whether they are loaded or not.
+    void clear()
+    {
+        m_objects.clear();
+        m_new.clear();
+        m_changed = false;
+        m_state = State::Assigned;
     }
 
 private:
