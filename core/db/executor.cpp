@@ -106,4 +106,10 @@ Result<std::unique_ptr<BulkStatement>> Executor::prepare(const QString &sql)
     return std::make_unique<PlainBulk>(*this, sql);
 }
 
+Result<> Executor::ping()
+{
+    const Result<RowSet> answer = query(u"SELECT 1"_s);
+    return answer ? Result<>() : fail(answer.error());
+}
+
 } // namespace joinery

@@ -77,6 +77,9 @@ public:
     /// Runs statements separated by semicolons; stops at the first that fails.
     [[nodiscard]] virtual Result<> executeScript(const QString &sql) = 0;
 
+    /// Whether the database answers; no statement that a log would have. Errors: as query().
+    [[nodiscard]] virtual Result<> ping();
+
     /// Where in its text the statement is wrong that failed last, in UTF-16 units; -1 = not known,
     /// or the text is not what was wrong. Ask it right after the call that failed.
     virtual qsizetype errorOffset() const { return -1; }

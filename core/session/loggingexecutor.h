@@ -25,6 +25,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<BulkStatement>> prepare(const QString &sql) override;
     [[nodiscard]] Result<> executeScript(const QString &sql) override;
 
+    [[nodiscard]] Result<> ping() override { return m_inner->ping(); }
     qsizetype errorOffset() const override { return m_inner->errorOffset(); }
     bool inTransaction() const override { return m_inner->inTransaction(); }
     bool isReadOnly() const override { return m_inner->isReadOnly(); }

@@ -101,7 +101,7 @@ bool QueuePool::isUsable(const PoolEntry &entry) const
 {
     const bool old = m_options.recycle >= std::chrono::seconds(0)
         && Clock::now() - entry.openedAt > m_options.recycle;
-    return !old && (!m_options.prePing || entry.executor->query(u"SELECT 1"_s).has_value());
+    return !old && (!m_options.prePing || entry.executor->ping().has_value());
 }
 
 Result<PooledConnection> QueuePool::openAnew()
