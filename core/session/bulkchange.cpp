@@ -9,6 +9,17 @@ namespace joinery {
 
 namespace {
 
+/// So that a session that has read such a row notices.
+bool countsVersion(const ChangeStatement &statement)
+{
+    const int version = statement.model->versionColumn;
+    return version >= 0
+        && std::none_of(statement.assignments.cbegin(), statement.assignments.cend(),
+            [version](const ChangeStatement::Assignment &assignment) {
+                return assignment.column == version;
+            });
+}
+
 void writeAssignments(SqlWriter &writer, const ChangeStatement &statement)
 {
     const ModelInfo &model = *statement.model;
@@ -25,6 +36,14 @@ void writeAssignments(SqlWriter &writer, const ChangeStatement &statement)
         writer.writeName(column);
         writer.write(u" = ");
         writer.writeAssigned(assignment.value, *statement.model, assignment.column);
+    }
+    if (!statement.assignments.isEmpty() && countsVersion(statement)) {
+        const QString version = model.columnName(model.versionColumn);
+        writer.write(u", ");
+        writer.writeName(version);
+        writer.write(u" = ");
+        writer.writeName(version);
+        writer.write(u" + 1");
     }
 }
 

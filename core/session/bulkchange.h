@@ -27,7 +27,8 @@ struct ChangeStatement
     const ChangeStatement &statement, const DmlCompiler &dml);
 
 /// An UPDATE or DELETE of all rows that fit, made by update() or deleteFrom(). It runs in the
-/// database alone: objects that a session has loaded do not know of it until they are refreshed.
+/// database alone: objects that a session has loaded do not know of it until they are refreshed. A
+/// version column that is not set counts on.
 /// Row is what returning() gives; void without.
 template <Mapped T, typename Row = void> class BulkChange
 {

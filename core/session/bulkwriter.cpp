@@ -76,6 +76,9 @@ Result<qint64> BulkWriter::flushRows(OnConflict onConflict)
 {
     if (m_waiting == 0)
         return 0;
+    // Who makes the rows may have committed.
+    if (const Result<Executor *> executor = m_session.writing(); !executor)
+        return fail(executor.error());
     const Result<BulkStatement *> statement = statementFor(*m_shape, m_waiting, onConflict);
     if (!statement)
         return fail(statement.error());
@@ -93,6 +96,7 @@ Result<qint64> BulkWriter::insert(const std::function<const void *()> &next, OnC
 {
     if (const Result<Executor *> executor = m_session.writing(); !executor)
         return fail(executor.error());
+    const SessionCore::ConnectionHold hold(m_session);
     qint64 written = 0;
     while (const void *object = next()) {
         if (const Result<> done = write(object); !done)
@@ -195,7 +199,12 @@ Result<qint64> BulkWriter::update(const std::function<const void *()> &next)
     for (int column = 0; column < model.columns.size(); ++column) {
         if (model.key.contains(column) || !model.columns[column].options.computed.empty())
             continue;
-        settings.append(dml.quote(model.columnName(column)) + u" = ?"_s);
+        const QString name = dml.quote(model.columnName(column));
+        if (column == model.versionColumn) {
+            settings.append(name + u" = "_s + name + u" + 1"_s);
+            continue;
+        }
+        settings.append(name + u" = ?"_s);
         order.push_back(column);
     }
     QStringList conditions;
