@@ -49,10 +49,17 @@ bool Flush::hasChanges() const
 
 void Flush::keepForLater()
 {
+    for (Entry *entry : m_along) {
+        if (entry->state == ObjectState::Removed)
+            entry->state = ObjectState::Persistent;
+    }
     for (auto &[tracked, entries] : m_inserts)
         tracked->pending.insert(tracked->pending.begin(), entries.begin(), entries.end());
     for (Entry *entry : m_removed)
         m_session.tracked(entry->store->model()).removed.push_back(entry);
+    for (const auto &[model, tracked] : m_session.trackedModels())
+        std::erase_if(tracked->removed,
+            [](const Entry *entry) { return entry->state != ObjectState::Removed; });
 }
 
 Result<> Flush::write()

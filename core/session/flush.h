@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QSet>
 
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -13,6 +14,11 @@ namespace joinery {
 
 struct RowStatement;
 struct TableChanges;
+
+inline void *memberOf(Entry &entry, const RelationshipInfo &relation)
+{
+    return relation.member(entry.store->object(entry));
+}
 
 /// One flush: what has changed among the objects of a session, written in an order in which it can
 /// be. Inserts come parents first; updates and deletes are those of row edits (core/data), with
@@ -67,23 +73,34 @@ private:
     {
         QList<void *> come {};
         QSet<void *> gone {};
+        const QSet<void *> *deleted = nullptr; ///< also these, which many lists share
+
+        bool takes(void *object) const
+        {
+            return gone.contains(object) || (deleted && deleted->contains(object));
+        }
     };
     using Writer = std::vector<std::pair<const InsertShape *, std::unique_ptr<BulkStatement>>>;
 
-    // flushrelations.cpp: from what is related to foreign keys
-    void adoptNewObjects();
+    // flushremovals.cpp: what goes with what
     [[nodiscard]] Result<> collectRemovals();
     void collectRemoved(Entry &entry);
+    void removeAlong(Entry &entry);
     [[nodiscard]] Result<> loadForRemoval(const QList<Entry *> &entries);
+    void collectOrphans();
+    bool hasMoved(const Entry &child, int column, const Entry &parent) const;
+
+    // flushrelations.cpp: from what is related to foreign keys
+    void adoptNewObjects();
+    void adoptFrom(Entry &entry);
     [[nodiscard]] Result<> collectRelations();
     [[nodiscard]] Result<> collectRelation(Entry &entry, const RelationshipInfo &relation);
     void collectList(Entry &entry, const RelationshipInfo &relation, const QList<void *> &now,
         const QList<void *> &before);
     [[nodiscard]] Result<Entry *> relative(
         const Entry &entry, const RelationshipInfo &relation, void *object) const;
-    void collectOrphans();
-    bool hasMoved(const Entry &child, int column, const Entry &parent) const;
-    Entry *parentIn(const Entry &child, int column, bool snapshot) const;
+    Entry *parentIn(const Entry &child, int column, bool snapshot);
+    Entry *entryBy(TrackedModel &target, int column, const ValueView &value);
     void noteMoved(Entry &entry, const QList<int> &changed);
     void collectLinks(Entry &entry, const RelationshipInfo &relation, const QList<void *> &now,
         const QList<void *> &before);
@@ -91,11 +108,14 @@ private:
     [[nodiscard]] Result<> apply(const Assignment &assignment);
     [[nodiscard]] Result<> writeLinks(bool adds);
     [[nodiscard]] Result<> writeLink(const LinkChange &change);
+
+    // flushsettling.cpp: both sides of relations say what was written
     void settleRelations();
     void settle(const Assignment &assignment);
     void noteInLists(const Assignment &assignment);
     void noteInLinks(const LinkChange &change);
     void noteDeleted();
+    void noteUnlinked(ModelStore &owners, const RelationshipInfo &relation);
     void settleLists();
     QList<void *> remaining(const RelationshipInfo &relation, const void *member) const;
 
@@ -134,6 +154,10 @@ private:
     QHash<std::pair<const ModelInfo *, const void *>, Entry *> m_adopted {};
     std::vector<Entry *> m_written {}; ///< inserted or updated, of models with computed columns
     std::unordered_set<const Entry *> m_removing {};
+    std::map<std::pair<TrackedModel *, int>, std::unordered_map<RowKey, Entry *, RowKeyHash>>
+        m_byColumn {};
+    std::vector<Entry *> m_along {}; ///< removed by this flush, not by the program
+    std::map<const ModelInfo *, QSet<void *>> m_unlinked {}; ///< deleted objects that had links
     QList<Assignment> m_assignments {};
     QHash<std::pair<const Entry *, int>, qsizetype> m_assigned {}; ///< by child and column
     QSet<std::pair<std::pair<const Entry *, const Entry *>, std::pair<const ModelInfo *, bool>>>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/dialects/dmlcompiler.h"
 #include "joinery/session/flush.h"
+#include "joinery/session/relationshipjoin.h"
 
 using namespace Qt::StringLiterals;
 
@@ -9,20 +10,6 @@ namespace joinery {
 namespace {
 
 using Kind = RelationshipInfo::Kind;
-
-/// The column of the related model that a foreign key refers to; -1 = its hidden key.
-int referredColumn(const ModelInfo &child, int column, const ModelInfo &parent)
-{
-    for (const ReferenceInfo &reference : child.references) {
-        if (reference.column != column || &reference.referred() != &parent)
-            continue;
-        for (int i = 0; i < parent.columns.size(); ++i) {
-            if (parent.columns[i].options.name == reference.referredColumn)
-                return i;
-        }
-    }
-    return parent.key.isEmpty() ? -1 : parent.key.first();
-}
 
 ValueView referredValue(
     const ModelInfo &child, int column, const Entry &parent, ValueBuffer &buffer)
@@ -35,16 +22,12 @@ ValueView referredValue(
     return view;
 }
 
-void *memberOf(Entry &entry, const RelationshipInfo &relation)
-{
-    return relation.member(entry.store->object(entry));
-}
-
 } // namespace
 
 /// New objects that are reached through relations of others are added too, and what they reach.
 void Flush::adoptNewObjects()
 {
+    QHash<TrackedModel *, qsizetype> looked; // how many of its objects
     bool found = true;
     while (found) {
         found = false;
@@ -54,105 +37,28 @@ void Flush::adoptNewObjects()
                 models.push_back(tracked.get());
         }
         for (TrackedModel *target : models) {
-            for (qsizetype i = 0; i < target->store().size(); ++i) {
-                Entry &entry = target->store().at(i);
-                if (entry.state != ObjectState::Pending && entry.state != ObjectState::Persistent)
-                    continue;
-                for (const RelationshipInfo &relation : target->model().relationships) {
-                    relation.adopt(memberOf(entry, relation), [&](const void *known, void *object) {
-                        found = true;
-                        const ModelInfo &related = relation.related();
-                        Entry *&added = m_adopted[{&related, known}];
-                        if (!added)
-                            added = m_session.add(related, object);
-                        return added->store->object(*added);
-                    });
-                }
-            }
+            qsizetype i = looked.value(target);
+            found = found || i < target->store().size();
+            for (; i < target->store().size(); ++i)
+                adoptFrom(target->store().at(i));
+            looked[target] = i;
         }
     }
 }
 
-Result<> Flush::collectRemovals()
+void Flush::adoptFrom(Entry &entry)
 {
-    QList<Entry *> waiting;
-    for (const auto &[model, tracked] : m_session.trackedModels()) {
-        for (Entry *entry : tracked->removed) {
-            if (entry->state == ObjectState::Removed && m_removing.insert(entry).second)
-                waiting.append(entry);
-        }
-    }
-    // What belongs to removed objects is removed too, generation after generation.
-    while (!waiting.isEmpty()) {
-        if (const Result<> loaded = loadForRemoval(waiting); !loaded)
-            return loaded;
-        const size_t before = m_removed.size();
-        for (Entry *entry : std::as_const(waiting))
-            collectRemoved(*entry);
-        waiting.clear();
-        for (size_t added = before; added < m_removed.size(); ++added) {
-            if (m_removing.insert(m_removed[added]).second)
-                waiting.append(m_removed[added]);
-        }
-    }
-    return {};
-}
-
-/// Lists of objects that are to be deleted, one statement for many of them.
-Result<> Flush::loadForRemoval(const QList<Entry *> &entries)
-{
-    QHash<const RelationshipInfo *, QList<Entry *>> missing;
-    for (Entry *entry : entries) {
-        for (const RelationshipInfo &relation : entry->store->model().relationships) {
-            const bool minds = relation.cascadeDelete
-                || (relation.kind == Kind::OneToMany
-                    && relation.related().columns[relation.column].optional);
-            if (relation.kind == Kind::OneToMany && minds && !relation.passiveDeletes
-                && !relation.isLoaded(memberOf(*entry, relation)))
-                missing[&relation].append(entry);
-        }
-    }
-    for (auto each = missing.cbegin(); each != missing.cend(); ++each) {
-        if (const Result<> loaded = m_session.loadRelation(each.value(), *each.key()); !loaded)
-            return loaded;
-    }
-    return {};
-}
-
-void Flush::collectRemoved(Entry &entry)
-{
+    if (entry.state != ObjectState::Pending && entry.state != ObjectState::Persistent)
+        return;
     for (const RelationshipInfo &relation : entry.store->model().relationships) {
-        if (relation.kind == Kind::ManyToMany)
-            m_links.append({&relation, &entry, nullptr, false});
-        if (relation.kind != Kind::OneToMany)
-            continue;
-        const ModelInfo &child = relation.related();
-        const bool setsNull = !relation.cascadeDelete && child.columns[relation.column].optional;
-        // Also what the program has just taken out of the list.
-        const void *member = memberOf(entry, relation);
-        const QList<void *> all = relation.objects(member) + relation.before(member);
-        for (void *object : all) {
-            Entry *related = m_session.tracked(child).store().find(object);
-            if (!related || related->state != ObjectState::Persistent
-                || hasMoved(*related, relation.column, entry))
-                continue;
-            if (relation.cascadeDelete) {
-                related->state = ObjectState::Removed;
-                m_removed.push_back(related);
-            } else if (setsNull) {
-                assign(*related, relation.column, nullptr);
-            }
-        }
+        relation.adopt(memberOf(entry, relation), [&](const void *known, void *object) {
+            const ModelInfo &related = relation.related();
+            Entry *&added = m_adopted[{&related, known}];
+            if (!added)
+                added = m_session.add(related, object);
+            return added->store->object(*added);
+        });
     }
-}
-
-/// True when the program gives the child to another parent than this one.
-bool Flush::hasMoved(const Entry &child, int column, const Entry &parent) const
-{
-    const auto assigned = m_assigned.constFind({&child, column});
-    if (assigned != m_assigned.cend())
-        return m_assignments[*assigned].parent != &parent;
-    return child.store->changedColumns(child).contains(column);
 }
 
 Result<> Flush::collectRelations()
@@ -195,6 +101,8 @@ Result<Entry *> Flush::relative(
 
 Result<> Flush::collectRelation(Entry &entry, const RelationshipInfo &relation)
 {
+    if (const Result<> checked = checkReferredColumns(entry.store->model(), relation); !checked)
+        return checked;
     m_changedRelations.append({&entry, &relation, entry.state == ObjectState::Pending});
     const void *member = memberOf(entry, relation);
     if (!relation.isBeforeKnown(member) && entry.state == ObjectState::Persistent) {
@@ -242,18 +150,6 @@ void Flush::collectList(Entry &entry, const RelationshipInfo &relation, const QL
     }
 }
 
-/// Once it is known who belongs to whom: what nobody has taken in goes.
-void Flush::collectOrphans()
-{
-    for (const Orphan &orphan : std::as_const(m_orphans)) {
-        if (orphan.child->state != ObjectState::Persistent
-            || hasMoved(*orphan.child, orphan.relation->column, *orphan.owner))
-            continue;
-        orphan.child->state = ObjectState::Removed;
-        m_session.tracked(orphan.relation->related()).removed.push_back(orphan.child);
-    }
-}
-
 void Flush::collectLinks(Entry &entry, const RelationshipInfo &relation, const QList<void *> &now,
     const QList<void *> &before)
 {
@@ -283,7 +179,7 @@ void Flush::collectLinks(Entry &entry, const RelationshipInfo &relation, const Q
 }
 
 /// The parent that a foreign key leads to, where the session knows it.
-Entry *Flush::parentIn(const Entry &child, int column, bool snapshot) const
+Entry *Flush::parentIn(const Entry &child, int column, bool snapshot)
 {
     const ModelInfo &model = child.store->model();
     for (const ReferenceInfo &reference : model.references) {
@@ -294,11 +190,30 @@ Entry *Flush::parentIn(const Entry &child, int column, bool snapshot) const
                           : model.writeColumn(child.store->object(child), column, buffer, view))
             || std::holds_alternative<std::monostate>(view))
             continue;
-        IdentityMap &parents = m_session.tracked(reference.referred()).identity();
-        if (Entry *parent = parents.find({&view, 1}))
+        TrackedModel &parents = m_session.tracked(reference.referred());
+        const int referred = referredColumn(model, column, parents.model());
+        Entry *parent = isKey(parents.model(), referred) ? parents.identity().find({&view, 1})
+                                                         : entryBy(parents, referred, view);
+        if (parent)
             return parent;
     }
     return nullptr;
+}
+
+/// The object whose row holds the value in a unique column that is not the key.
+Entry *Flush::entryBy(TrackedModel &target, int column, const ValueView &value)
+{
+    const auto [found, isNew] = m_byColumn.try_emplace({&target, column});
+    for (qsizetype i = 0; isNew && i < target.store().size(); ++i) {
+        Entry &entry = target.store().at(i);
+        ValueBuffer buffer;
+        ValueView held;
+        if (entry.state != ObjectState::Pending && entry.state != ObjectState::Detached
+            && entry.store->writeSnapshot(entry, column, buffer, held))
+            found->second.try_emplace(RowKey {toValue(held)}, &entry);
+    }
+    const auto entry = found->second.find(RowKey {toValue(value)});
+    return entry == found->second.end() ? nullptr : entry->second;
 }
 
 /// The program may set a foreign key instead of a relation: lists are to know of it too.
@@ -375,149 +290,6 @@ Result<> Flush::writeLink(const LinkChange &change)
         sql += u" AND %1 = ?"_s.arg(linked);
     const Result<qint64> done = (*executor)->execute(sql, values);
     return done ? Result<>() : fail(explained(*change.owner, done.error()));
-}
-
-/// Both sides of what was written say the same, as far as they are loaded.
-void Flush::settleRelations()
-{
-    for (const ChangedRelation &changed : m_changedRelations) {
-        void *member = memberOf(*changed.entry, *changed.relation);
-        // An object that was new has all its relations; a list that was not loaded has only what
-        // was appended.
-        const bool complete = changed.relation->isLoaded(member) || changed.isNew;
-        if (complete)
-            changed.relation->set(member, remaining(*changed.relation, member));
-        else
-            changed.relation->reset(member);
-    }
-    for (const Assignment &assignment : m_assignments)
-        settle(assignment);
-    for (const Assignment &moved : std::as_const(m_moved))
-        noteInLists(moved);
-    for (const LinkChange &change : std::as_const(m_links))
-        noteInLinks(change);
-    noteDeleted();
-    settleLists();
-}
-
-/// The objects of a relation without those that the session was told to forget.
-QList<void *> Flush::remaining(const RelationshipInfo &relation, const void *member) const
-{
-    ModelStore &related = m_session.tracked(relation.related()).store();
-    QList<void *> objects = relation.objects(member);
-    objects.removeIf([&related](void *object) {
-        const Entry *entry = related.find(object);
-        return entry && entry->state == ObjectState::Detached;
-    });
-    return objects;
-}
-
-void Flush::settle(const Assignment &assignment)
-{
-    noteInLists(assignment);
-    Entry &child = *assignment.child;
-    for (const RelationshipInfo &relation : child.store->model().relationships) {
-        if (relation.kind == Kind::ManyToOne && relation.column == assignment.column) {
-            QList<void *> parents;
-            if (assignment.parent)
-                parents.append(assignment.parent->store->object(*assignment.parent));
-            relation.set(memberOf(child, relation), parents);
-        }
-    }
-}
-
-void Flush::noteInLists(const Assignment &assignment)
-{
-    const Entry &child = *assignment.child;
-    void *object = child.store->object(*assignment.child);
-    const auto note = [&](Entry *parent, bool comes) {
-        if (!parent)
-            return;
-        for (const RelationshipInfo &relation : parent->store->model().relationships) {
-            if (relation.kind != Kind::OneToMany || relation.column != assignment.column
-                || &relation.related() != &child.store->model())
-                continue;
-            ListChange &change = m_lists[{parent, &relation}];
-            if (comes)
-                change.come.append(object);
-            else
-                change.gone.insert(object);
-        }
-    };
-    if (assignment.before != assignment.parent)
-        note(assignment.before, false);
-    if (child.state != ObjectState::Detached)
-        note(assignment.parent, true);
-}
-
-/// The other side of a link.
-void Flush::noteInLinks(const LinkChange &change)
-{
-    if (!change.other)
-        return;
-    for (const RelationshipInfo &relation : change.other->store->model().relationships) {
-        if (relation.kind != Kind::ManyToMany || &relation.link() != &change.relation->link()
-            || relation.column != change.relation->linkedColumn
-            || relation.linkedColumn != change.relation->column)
-            continue;
-        ListChange &other = m_lists[{change.other, &relation}];
-        void *owner = change.owner->store->object(*change.owner);
-        if (change.adds)
-            other.come.append(owner);
-        else
-            other.gone.insert(owner);
-    }
-}
-
-/// Lists that are loaded do not keep an object whose row is gone.
-void Flush::noteDeleted()
-{
-    QHash<const ModelInfo *, QSet<void *>> links;
-    for (Entry *entry : m_deleted) {
-        const ModelInfo &model = entry->store->model();
-        for (const ReferenceInfo &reference : model.references)
-            noteInLists(
-                {entry, reference.column, nullptr, parentIn(*entry, reference.column, true)});
-        for (const RelationshipInfo &relation : model.relationships) {
-            if (relation.kind == Kind::ManyToMany)
-                links[&model].insert(entry->store->object(*entry));
-        }
-    }
-    if (links.isEmpty())
-        return;
-    for (const auto &[model, tracked] : m_session.trackedModels()) {
-        for (const RelationshipInfo &relation : model->relationships) {
-            const QSet<void *> gone = relation.kind == Kind::ManyToMany
-                ? links.value(&relation.related())
-                : QSet<void *>();
-            for (qsizetype i = 0; !gone.isEmpty() && i < tracked->store().size(); ++i) {
-                Entry &entry = tracked->store().at(i);
-                if (relation.isLoaded(memberOf(entry, relation)))
-                    m_lists[{&entry, &relation}].gone.unite(gone);
-            }
-        }
-    }
-}
-
-void Flush::settleLists()
-{
-    for (auto each = m_lists.cbegin(); each != m_lists.cend(); ++each) {
-        const auto [owner, relation] = each.key();
-        void *member = memberOf(*owner, *relation);
-        if (!relation->isLoaded(member))
-            continue;
-        const ListChange &change = each.value();
-        QList<void *> objects = relation->objects(member);
-        objects.removeIf([&change](void *object) { return change.gone.contains(object); });
-        QSet<void *> there(objects.cbegin(), objects.cend());
-        for (void *object : change.come) {
-            if (there.contains(object) || change.gone.contains(object))
-                continue;
-            there.insert(object);
-            objects.append(object);
-        }
-        relation->set(member, objects);
-    }
 }
 
 } // namespace joinery

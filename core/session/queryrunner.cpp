@@ -125,8 +125,10 @@ bool QueryRunner::misfitAt(int column, RowView row)
 
 Result<> QueryRunner::run(const Executor::ViewHandler &handler)
 {
-    const Result<> prepared = prepare();
-    return prepared ? stream(handler) : prepared;
+    if (const Result<> prepared = prepare(); !prepared)
+        return prepared;
+    const SessionCore::ConnectionHold hold(m_session);
+    return stream(handler);
 }
 
 Result<bool> QueryRunner::materializeRow(const ValueView *values)
@@ -164,8 +166,10 @@ void QueryRunner::noteJoined(int part)
     list.owner = owner;
     list.relation = &m_compiled.parts[joined.parent].model->relationships[joined.relationship];
     void *object = m_objects[static_cast<size_t>(part)];
-    if (object && !list.objects.contains(object))
-        list.objects.append(object);
+    if (!object || list.known.contains(object))
+        return;
+    list.known.insert(object);
+    list.objects.append(object);
 }
 
 void QueryRunner::settleJoined()

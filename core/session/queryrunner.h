@@ -52,6 +52,7 @@ private:
         Entry *owner;
         const RelationshipInfo *relation;
         QList<void *> objects {};
+        QSet<void *> known {}; ///< the same
     };
 
     [[nodiscard]] Result<> prepare();

@@ -2,6 +2,7 @@
 #include "joinery/session/relationloading.h"
 
 #include "joinery/dialects/dmlcompiler.h"
+#include "joinery/session/relationshipjoin.h"
 
 using namespace Qt::StringLiterals;
 
@@ -29,12 +30,20 @@ RelationLoading::RelationLoading(SessionCore &session, const RelationshipInfo &r
 
 Result<> RelationLoading::load(const QList<Entry *> &entries)
 {
+    if (entries.isEmpty())
+        return {};
+    const ModelInfo &model = entries.first()->store->model();
+    if (const Result<> known = checkReferredColumns(model, m_relation); !known)
+        return known;
     if (m_relation.kind == Kind::ManyToOne)
         return loadReferred(entries);
+    const ModelInfo &holder
+        = m_relation.kind == Kind::ManyToMany ? m_relation.link() : m_relation.related();
+    const int referred = referredColumn(holder, m_relation.column, model);
     for (Entry *entry : entries) {
         if (m_found.contains(entry))
             continue;
-        if (const Value key = keyOf(*entry); !isNull(key))
+        if (const Value key = valueOf(*entry, referred); !isNull(key))
             m_owners.emplace(RowKey {key}, entry);
         m_found[entry];
     }
@@ -61,14 +70,20 @@ void RelationLoading::settle(Entry &owner, QList<void *> objects) const
         m_relation.set(member, objects);
 }
 
-Value RelationLoading::keyOf(const Entry &entry) const
+/// What the database holds there; -1 = the hidden key.
+Value RelationLoading::valueOf(const Entry &entry, int column) const
 {
-    const ModelInfo &model = entry.store->model();
     ValueBuffer buffer;
     ValueView view = entry.hiddenKey;
-    if (!model.hiddenKey && !entry.store->writeSnapshot(entry, model.key.first(), buffer, view))
+    if (column >= 0 && !entry.store->writeSnapshot(entry, column, buffer, view))
         view = {};
     return toValue(view);
+}
+
+QString RelationLoading::relatedColumn(int column) const
+{
+    return m_session.dml().quote(
+        column < 0 ? m_related.keyColumns().first() : m_related.model().columnName(column));
 }
 
 Result<> RelationLoading::inBatches(
@@ -134,7 +149,7 @@ Result<> RelationLoading::loadLinked(const QList<Value> &keys)
         u"SELECT l.%1, %2 FROM %3 AS l JOIN %4 AS r ON r.%5 = l.%6 WHERE l.%1 IN (%7) ORDER BY %8"_s
             .arg(dml.quote(link.columnName(m_relation.column)), m_related.columnList(u"r."_s),
                 dml.quote(link.name()), dml.quote(m_related.model().name()),
-                dml.quote(m_related.keyColumns().first()),
+                relatedColumn(referredColumn(link, m_relation.linkedColumn, m_related.model())),
                 dml.quote(link.columnName(m_relation.linkedColumn)), marks(keys.size()),
                 order.join(u", ")),
         keys, [this](const ValueView *key, Entry *related) { note(*key, related); });
@@ -144,19 +159,22 @@ Result<> RelationLoading::loadLinked(const QList<Value> &keys)
 Result<> RelationLoading::loadReferred(const QList<Entry *> &entries)
 {
     QList<Value> missing;
-    std::unordered_map<RowKey, QList<Entry *>, RowKeyHash> waiting;
+    Waiting waiting;
     ValueBuffer buffer;
+    const ModelInfo &model = entries.first()->store->model();
+    const int referred = referredColumn(model, m_relation.column, m_related.model());
+    const bool byKey = isKey(m_related.model(), referred);
     for (Entry *entry : entries) {
         ValueView key;
         void *object = entry->store->object(*entry);
         if (m_relation.isChanged(m_relation.member(object)))
             continue;
-        if (!entry->store->model().writeColumn(object, m_relation.column, buffer, key)
+        if (!model.writeColumn(object, m_relation.column, buffer, key)
             || std::holds_alternative<std::monostate>(key)) {
             m_relation.set(m_relation.member(object), {});
             continue;
         }
-        Entry *known = m_related.identity().find({&key, 1});
+        Entry *known = byKey ? m_related.identity().find({&key, 1}) : nullptr;
         if (known && known->epoch == m_session.epoch() && known->state == ObjectState::Persistent) {
             m_relation.set(m_relation.member(object), {m_related.store().object(*known)});
             continue;
@@ -167,7 +185,7 @@ Result<> RelationLoading::loadReferred(const QList<Entry *> &entries)
         same.append(entry);
     }
     const Result<> done = inBatches(
-        missing, [this, &waiting](const QList<Value> &batch) { return loadByKey(batch, waiting); });
+        missing, [&](const QList<Value> &batch) { return loadByColumn(referred, batch, waiting); });
     if (!done)
         return done;
     for (const auto &[key, owners] : waiting) {
@@ -177,17 +195,15 @@ Result<> RelationLoading::loadReferred(const QList<Entry *> &entries)
     return {};
 }
 
-Result<> RelationLoading::loadByKey(
-    const QList<Value> &keys, std::unordered_map<RowKey, QList<Entry *>, RowKeyHash> &waiting)
+Result<> RelationLoading::loadByColumn(int column, const QList<Value> &keys, Waiting &waiting)
 {
-    const DmlCompiler &dml = m_session.dml();
-    const QString key = dml.quote(m_related.keyColumns().first());
     return run(
-        u"SELECT %1 FROM %2 WHERE %3 IN (%4)"_s.arg(
-            m_related.columnList(), dml.quote(m_related.model().name()), key, marks(keys.size())),
+        u"SELECT %1 FROM %2 WHERE %3 IN (%4)"_s.arg(m_related.columnList(),
+            m_session.dml().quote(m_related.model().name()), relatedColumn(column),
+            marks(keys.size())),
         keys,
-        [this, &waiting](const ValueView *, Entry *related) {
-            const auto owners = waiting.find(RowKey {keyOf(*related)});
+        [this, column, &waiting](const ValueView *, Entry *related) {
+            const auto owners = waiting.find(RowKey {valueOf(*related, column)});
             if (owners == waiting.end() || related->state != ObjectState::Persistent)
                 return;
             for (Entry *owner : owners->second)

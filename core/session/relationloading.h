@@ -19,9 +19,11 @@ public:
     [[nodiscard]] Result<> load(const QList<Entry *> &entries);
 
 private:
+    /// Those who refer to a row that is not there yet, by what they refer to it by.
+    using Waiting = std::unordered_map<RowKey, QList<Entry *>, RowKeyHash>;
+
     [[nodiscard]] Result<> loadReferred(const QList<Entry *> &entries);
-    [[nodiscard]] Result<> loadByKey(
-        const QList<Value> &keys, std::unordered_map<RowKey, QList<Entry *>, RowKeyHash> &waiting);
+    [[nodiscard]] Result<> loadByColumn(int column, const QList<Value> &keys, Waiting &waiting);
     [[nodiscard]] Result<> loadReferring(const QList<Value> &keys);
     [[nodiscard]] Result<> loadLinked(const QList<Value> &keys);
     [[nodiscard]] Result<> inBatches(
@@ -31,7 +33,8 @@ private:
         bool keyed = true);
     void note(const ValueView &key, Entry *related);
     void settle(Entry &owner, QList<void *> objects) const;
-    Value keyOf(const Entry &entry) const;
+    Value valueOf(const Entry &entry, int column) const;
+    QString relatedColumn(int column) const;
 
     SessionCore &m_session;
     const RelationshipInfo &m_relation;

@@ -157,6 +157,26 @@ Result<> addJoin(const JoinItem &join, QList<StatementSource> &sources)
     return {};
 }
 
+const ReferenceInfo *referenceBetween(
+    const ModelInfo &holder, int column, const ModelInfo &referred)
+{
+    const auto found = std::find_if(
+        holder.references.cbegin(), holder.references.cend(), [&](const ReferenceInfo &reference) {
+            return reference.column == column && &reference.referred() == &referred;
+        });
+    return found == holder.references.cend() ? nullptr : &*found;
+}
+
+Result<> checkReference(const ModelInfo &holder, int column, const ModelInfo &referred)
+{
+    if (referred.key.size() < 2 || referenceBetween(holder, column, referred))
+        return {};
+    return fail(
+        usage(u"A relationship goes from %1.%2 to \"%3\", whose key has several columns"_s.arg(
+                  holder.name(), holder.columnName(column), referred.name()),
+            u"Say by references() which unique column of it is meant, or join by a condition."_s));
+}
+
 } // namespace
 
 QString tableName(const TableReference &table)
@@ -186,15 +206,33 @@ QString freeAlias(const ModelInfo &model, const QList<StatementSource> &sources)
 
 int referredColumn(const ModelInfo &holder, int column, const ModelInfo &referred)
 {
-    for (const ReferenceInfo &reference : holder.references) {
-        if (reference.column != column || &reference.referred() != &referred)
-            continue;
+    if (const ReferenceInfo *reference = referenceBetween(holder, column, referred)) {
         for (int i = 0; i < referred.columns.size(); ++i) {
-            if (referred.columns[i].options.name == reference.referredColumn)
+            if (referred.columns[i].options.name == reference->referredColumn)
                 return i;
         }
     }
     return referred.hiddenKey ? -1 : referred.key.first();
+}
+
+bool isKey(const ModelInfo &model, int column)
+{
+    return column < 0 ? model.hiddenKey : model.key == QList<int> {column};
+}
+
+Result<> checkReferredColumns(const ModelInfo &model, const RelationshipInfo &relationship)
+{
+    const ModelInfo &related = relationship.related();
+    switch (relationship.kind) {
+    case RelationshipInfo::Kind::ManyToOne:
+        return checkReference(model, relationship.column, related);
+    case RelationshipInfo::Kind::OneToMany:
+        return checkReference(related, relationship.column, model);
+    case RelationshipInfo::Kind::ManyToMany:
+        break;
+    }
+    const Result<> own = checkReference(relationship.link(), relationship.column, model);
+    return own ? checkReference(relationship.link(), relationship.linkedColumn, related) : own;
 }
 
 QList<StatementSource> joinRelationship(const TableReference &from, int relationship,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "joinery/base/error.h"
+#include "joinery/mapping/modelinfo.h"
 #include "joinery/session/selectstatement.h"
 
 namespace joinery {
@@ -9,6 +10,12 @@ namespace joinery {
 /// The column of `referred` that a foreign key of `holder` refers to, as a position in its columns;
 /// -1 = its hidden key.
 int referredColumn(const ModelInfo &holder, int column, const ModelInfo &referred);
+/// True when that column alone is the primary key.
+bool isKey(const ModelInfo &model, int column);
+/// That foreign keys of a relationship of `model` say what they refer to. Errors: Usage where only
+/// references() could tell, as the key has several columns.
+[[nodiscard]] Result<> checkReferredColumns(
+    const ModelInfo &model, const RelationshipInfo &relationship);
 
 /// A table that a statement reads, and how it comes to it.
 struct StatementSource

@@ -74,7 +74,7 @@ public:
     Session(Executor &executor, const Dialect &dialect, SessionOptions options = {});
 
     /// Takes the value over; the row is inserted by the next flush. New objects that its relations
-    /// hold come along.
+    /// hold come along. nullptr, and a line in the log, in another thread than the session's.
     template <Mapped T> T *add(T value) { return object<T>(m_core.add(modelInfo<T>(), &value)); }
     template <Mapped T> QList<T *> addAll(QList<T> values)
     {
@@ -254,8 +254,8 @@ public:
     {
         return bulk<T>().insert(from(values), OnConflict::Replace);
     }
-    /// Gives the rows with the values' primary keys all their other columns, unread and uncompared.
-    /// Errors: also NotFound.
+    /// Gives the rows with the values' primary keys all their other columns, unread and uncompared;
+    /// a version column counts on from what it is. Errors: also NotFound.
     template <Mapped T> [[nodiscard]] Result<qint64> bulkUpdate(const QList<T> &values)
     {
         return bulk<T>().update(from(values));
@@ -273,7 +273,7 @@ private:
     }
     template <typename T> static T *object(Entry *entry)
     {
-        return static_cast<T *>(entry->store->object(*entry));
+        return entry ? static_cast<T *>(entry->store->object(*entry)) : nullptr;
     }
 
     SessionCore m_core;

@@ -80,6 +80,16 @@ Result<> SessionCore::checkThread() const
         u"Make a session in each thread; an Engine may be shared."_s);
 }
 
+/// For what has no Result to say it by.
+bool SessionCore::isOwnThread(const char *caller) const
+{
+    const Result<> checked = checkThread();
+    if (!checked)
+        qCritical("%s(): %s: %s", caller, qPrintable(checked.error().message),
+            qPrintable(checked.error().hint));
+    return checked.has_value();
+}
+
 Result<Executor *> SessionCore::connected()
 {
     if (const Result<> checked = checkThread(); !checked)
@@ -95,10 +105,19 @@ Result<Executor *> SessionCore::connected()
 
 void SessionCore::releaseConnection()
 {
+    m_releasesLater = m_holds > 0;
+    if (m_releasesLater)
+        return;
     for (const auto &[model, tracked] : m_models)
         tracked->get.reset();
     if (std::exchange(m_executor, nullptr))
         m_source->release();
+}
+
+void SessionCore::endHold()
+{
+    if (--m_holds == 0 && m_releasesLater && !m_writing)
+        releaseConnection();
 }
 
 Result<> SessionCore::run(const QString &sql)
@@ -119,8 +138,10 @@ Result<Executor *> SessionCore::writing()
         return fail(begun.error());
     m_writing = true;
     if (const QString defer = m_dml.deferForeignKeys(); !defer.isEmpty()) {
-        if (const Result<> deferred = run(defer); !deferred)
+        if (const Result<> deferred = run(defer); !deferred) {
+            undoFlush(true);
             return fail(deferred.error());
+        }
     }
     return executor;
 }
@@ -159,6 +180,8 @@ void SessionCore::attachRelations(Entry &entry)
 
 Entry *SessionCore::add(const ModelInfo &model, void *object)
 {
+    if (!isOwnThread("add"))
+        return nullptr;
     TrackedModel &target = tracked(model);
     Entry *entry = target.store().create(object);
     entry->epoch = m_epoch;
@@ -207,6 +230,8 @@ Result<> SessionCore::expunge(const ModelInfo &model, const void *object)
 
 void SessionCore::clear()
 {
+    if (!isOwnThread("clear"))
+        return;
     m_undo.clear();
     for (OpenSavepoint &open : m_savepoints)
         open.mark = 0;
@@ -352,6 +377,8 @@ Result<bool> SessionCore::reread(Entry &entry)
 
 Result<void *> SessionCore::merge(const ModelInfo &model, const void *detached)
 {
+    if (const Result<> checked = checkThread(); !checked)
+        return fail(checked.error());
     TrackedModel &target = tracked(model);
     std::vector<ValueView> row(static_cast<size_t>(model.columns.size()));
     ValueBuffer buffer;

@@ -4,6 +4,8 @@
 #include "joinery/mapping/relations.h"
 #include "joinery/session/undolog.h"
 
+#include <QtGlobal>
+
 #include <map>
 
 namespace joinery {
@@ -55,6 +57,24 @@ public:
     /// All objects are read anew by the next query that meets their rows.
     void expireAll() { ++m_epoch; }
     bool isWriting() const { return m_writing; }
+    /// While it lives, commit() and rollback() keep the connection: a statement is under way in
+    /// whose midst the program may call them.
+    class ConnectionHold
+    {
+    public:
+        explicit ConnectionHold(SessionCore &session)
+            : m_session(session)
+        {
+            ++m_session.m_holds;
+        }
+        ~ConnectionHold() { m_session.endHold(); }
+        Q_DISABLE_COPY_MOVE(ConnectionHold)
+
+    private:
+        SessionCore &m_session;
+    };
+    /// Errors: Usage in another thread than that of the constructor.
+    [[nodiscard]] Result<> checkThread() const;
 
     TrackedModel &tracked(const ModelInfo &model);
     const std::map<const ModelInfo *, std::unique_ptr<TrackedModel>> &trackedModels() const
@@ -66,6 +86,7 @@ public:
 
     // --- Objects. Those that are given have to be the session's own, or the error is Usage.
 
+    /// nullptr in another thread than that of the constructor.
     Entry *add(const ModelInfo &model, void *object);
     [[nodiscard]] Result<> remove(const ModelInfo &model, const void *object);
     [[nodiscard]] Result<> expunge(const ModelInfo &model, const void *object);
@@ -108,13 +129,13 @@ private:
         int number; ///< never given twice
         UndoLog::Mark mark;
     };
+    void endHold();
     [[nodiscard]] Result<> markFlush();
     void undoFlush(bool begins);
     [[nodiscard]] Result<> transactionLost(Error error);
     qsizetype savepointIndex(int number) const;
     /// Reads the entry's row; false when it is gone.
     [[nodiscard]] Result<bool> reread(Entry &entry);
-    [[nodiscard]] Result<> checkThread() const;
     [[nodiscard]] Result<Entry *> lookUp(TrackedModel &tracked, RowView key);
     [[nodiscard]] Result<> readInto(TrackedModel &tracked, Entry &entry, const ValueView *row);
     [[nodiscard]] Result<> run(const QString &sql);
@@ -123,6 +144,7 @@ private:
     void restoreObjects();
     void releaseConnection();
     bool mayBeUnwritten() const;
+    bool isOwnThread(const char *caller) const;
 
     std::unique_ptr<ConnectionSource> m_source;
     const DmlCompiler &m_dml;
@@ -130,6 +152,8 @@ private:
     Qt::HANDLE m_thread;
     Executor *m_executor = nullptr;
     bool m_writing = false;
+    bool m_releasesLater = false; ///< the connection, once nobody holds it
+    int m_holds = 0;
     quint32 m_epoch = 1;
     UndoLog m_undo {};
     QList<OpenSavepoint> m_savepoints {};

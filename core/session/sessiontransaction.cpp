@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "joinery/session/danglingkeys.h"
 #include "joinery/session/flush.h"
 #include "joinery/session/sessioncore.h"
 
@@ -26,6 +27,8 @@ bool SessionCore::mayBeUnwritten() const
 
 Result<> SessionCore::autoflush()
 {
+    if (const Result<> checked = checkThread(); !checked)
+        return checked;
     return m_options.autoflush && mayBeUnwritten() ? flush() : Result<>();
 }
 
@@ -47,8 +50,10 @@ Result<> SessionCore::flush()
     const Result<> written = work.write();
     if (written)
         return begins ? Result<>() : run(u"RELEASE joinery_flush"_s);
-    if (!begins && !m_executor->inTransaction())
+    if (!begins && !m_executor->inTransaction()) {
+        work.keepForLater();
         return transactionLost(written.error());
+    }
     takeBack(mark, ObjectState::Pending);
     work.keepForLater();
     undoFlush(begins);
@@ -109,6 +114,10 @@ Result<> SessionCore::commit()
     // On failure, a violated foreign key for one, the transaction stays open.
     if (const Result<> committed = run(u"COMMIT"_s); !committed) {
         Error error = committed.error();
+        if (error.code == ErrorCode::Violation && m_executor->inTransaction()) {
+            if (const QString key = danglingKey(*this, m_undo.written()); !key.isEmpty())
+                error.message = key + u" ("_s + error.message + u')';
+        }
         if (error.hint.isEmpty())
             error.hint
                 = u"Nothing is committed: correct the objects and commit again, or roll back."_s;

@@ -38,6 +38,16 @@ void UndoLog::setting(Entry *entry, int column)
             Before {.state = entry->state, .column = column, .value = toValue(view)})});
 }
 
+std::vector<Entry *> UndoLog::written() const
+{
+    std::vector<Entry *> entries;
+    for (const Step &step : m_steps) {
+        if (step.shape || step.before->row)
+            entries.push_back(step.entry);
+    }
+    return entries;
+}
+
 void UndoLog::takeBackInsertion(const Step &step, ObjectState insertedBecome)
 {
     const ModelInfo &model = step.entry->store->model();

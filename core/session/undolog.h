@@ -23,6 +23,9 @@ public:
     /// Call it before the session itself sets a column of an object that has still to be flushed.
     void setting(Entry *entry, int column);
 
+    /// The entries that were inserted, updated or deleted, in that order; some of them repeatedly.
+    std::vector<Entry *> written() const;
+
     /// Takes back everything since the mark. Entries inserted since become `insertedBecome`.
     /// `reindex` gets entries whose identity changes: before and after.
     void undo(Mark mark, ObjectState insertedBecome,
