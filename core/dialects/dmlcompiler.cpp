@@ -5,6 +5,11 @@ using namespace Qt::StringLiterals;
 
 namespace joinery {
 
+QString DmlCompiler::insertsInSequence() const
+{
+    return {};
+}
+
 QString DmlCompiler::orderTerm(const QString &expression, bool descending, NullsOrder nulls) const
 {
     QString term = expression;

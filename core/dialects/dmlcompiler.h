@@ -94,6 +94,11 @@ public:
     /// After an INSERT of one row, BulkStatement::lastInsertedKey() is the key that the database
     /// gave it; otherwise RETURNING has to tell.
     virtual bool tellsInsertedKey() const = 0;
+    /// A query with the name of a table as its parameter. It yields a row when one INSERT of many
+    /// rows is the same to the table as an INSERT for each: it writes all or none of them, and
+    /// gives keys that count up by one, of which lastInsertedKey() is the last, as long as there
+    /// are keys left. Empty: never.
+    virtual QString insertsInSequence() const;
 
     // Parts of a query; the standard's words, unless a dialect has others.
 

@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <map>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -80,7 +81,13 @@ private:
             return gone.contains(object) || (deleted && deleted->contains(object));
         }
     };
-    using Writer = std::vector<std::pair<const InsertShape *, std::unique_ptr<BulkStatement>>>;
+    struct Prepared
+    {
+        const InsertShape *shape;
+        size_t rows; ///< that it writes at once
+        std::unique_ptr<BulkStatement> statement;
+    };
+    using Writer = std::vector<Prepared>;
 
     // flushremovals.cpp: what goes with what
     [[nodiscard]] Result<> collectRemovals();
@@ -123,14 +130,30 @@ private:
     bool hasChanges() const;
     void orderModels();
     [[nodiscard]] Result<> applyKnown();
+    // flushinserts.cpp
     [[nodiscard]] Result<> insertAll();
     [[nodiscard]] Result<> insertInto(TrackedModel &target);
     QList<qsizetype> rowOrder(const std::vector<Entry *> &entries) const;
-    [[nodiscard]] Result<> insert(
-        TrackedModel &target, Entry &entry, Writer &writer, std::vector<ValueView> &row);
-    [[nodiscard]] Result<BulkStatement *> statementFor(const InsertShape *shape, Writer &writer);
+    [[nodiscard]] Result<bool> insertsInSequence(const TrackedModel &target);
+    [[nodiscard]] Result<> insertInOrder(
+        TrackedModel &target, const std::vector<Entry *> &entries, Writer &writer);
+    [[nodiscard]] Result<size_t> insertMany(
+        TrackedModel &target, const std::vector<Entry *> &entries, size_t first, Writer &writer);
+    [[nodiscard]] Result<size_t> insertSingly(
+        TrackedModel &target, std::span<Entry *const> entries, Writer &writer);
+    [[nodiscard]] Result<size_t> settleMany(TrackedModel &target, std::span<Entry *const> entries,
+        qint64 written, const BulkStatement &statement);
+    [[nodiscard]] Result<> insert(TrackedModel &target, Entry &entry, Writer &writer);
+    [[nodiscard]] Result<> writeColumns(TrackedModel &target, Entry &entry);
+    void takeValues(const InsertShape &shape);
+    [[nodiscard]] Result<BulkStatement *> statementFor(
+        const InsertShape *shape, size_t rows, Writer &writer);
     [[nodiscard]] Result<> runInsert(
         TrackedModel &target, Entry &entry, const InsertShape &shape, BulkStatement &statement);
+    [[nodiscard]] Result<> takeKey(
+        TrackedModel &target, Entry &entry, const InsertShape &shape, qint64 key);
+    [[nodiscard]] Result<> settleInserted(
+        TrackedModel &target, Entry &entry, const InsertShape &shape);
     [[nodiscard]] Result<> inserted(Entry &entry);
     // flushchanges.cpp
     [[nodiscard]] Result<> writeChanges(bool withDeletes);
@@ -167,6 +190,11 @@ private:
     QList<ChangedRelation> m_changedRelations {};
     ValueBuffer m_buffer {};
     std::vector<ValueView> m_values {};
+    std::vector<ValueView> m_row {};
+    const InsertShape *m_lastShape = nullptr; ///< of the row that was inserted last
+    qint64 m_lastKey = 0; ///< that it was given, where the database gives keys
+    /// It is one more than the key before it. Past the end of all integers SQLite tries any.
+    bool m_keysCountUp = false;
     bool m_late = false; ///< a foreign key was set after its row had been inserted
 };
 

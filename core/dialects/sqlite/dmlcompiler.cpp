@@ -183,6 +183,16 @@ QString SqliteDmlCompiler::deferForeignKeys() const
     return u"PRAGMA defer_foreign_keys = ON"_s;
 }
 
+/// Triggers may keep rows out, or add some. Each rowid is one more than the greatest
+/// (sqlite.org/autoinc.html), up to the end of all integers.
+QString SqliteDmlCompiler::insertsInSequence() const
+{
+    return u"SELECT 1 FROM pragma_table_list(?1) GROUP BY 1 HAVING count(*) = 1 AND max(type) = "
+           "'table' AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND "
+           "tbl_name = ?1 COLLATE NOCASE) AND NOT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE "
+           "type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE)"_s;
+}
+
 QString SqliteDmlCompiler::insertInto(const Table &table) const
 {
     return (saysWhatOfConflicts(table) ? u"INSERT OR ABORT INTO "_s : u"INSERT INTO "_s)

@@ -24,6 +24,7 @@ public:
     QString begin() const override;
     QString deferForeignKeys() const override;
     bool tellsInsertedKey() const override { return true; }
+    QString insertsInSequence() const override;
     QString insertInto(const Table &table) const override;
     QString update(const Table &table) const override;
     QString limitClause(bool limit, bool offset) const override;
