@@ -144,9 +144,15 @@ Result<> Questions::ask(const RowChange &change, qsizetype first)
     for (qsizetype i = 0; i < change.operations.size(); ++i) {
         if (const Result<> done = askDropColumn(change, first, i); !done)
             return done;
-        if (const Result<> done = askLoss(change, first, i); !done)
-            return done;
+        if (const std::optional<RowRule> rule = lossRule(change, i)) {
+            if (const Result<> done = askLoss(change, first, *rule); !done)
+                return done;
+        }
         if (const Result<> done = askCounter(change, first, i); !done)
+            return done;
+    }
+    for (const RowRule &rule : lossRulesOfOptions(change)) {
+        if (const Result<> done = askLoss(change, first, rule); !done)
             return done;
     }
     for (const RowRule &rule : rowRules(change)) {
@@ -274,27 +280,24 @@ Result<> Questions::askDropColumn(const RowChange &change, qsizetype first, qsiz
     return {};
 }
 
-Result<> Questions::askLoss(const RowChange &change, qsizetype first, qsizetype operation)
+Result<> Questions::askLoss(const RowChange &change, qsizetype first, const RowRule &rule)
 {
-    const std::optional<RowRule> rule = lossRule(change, operation);
-    if (!rule)
-        return {};
     const Table &before = change.change.before;
     const QString source = m_projection.source(before.name);
     const QString changed
-        = u"FROM %1 AS %2 WHERE %3"_s.arg(source, quotedName(before.name), rule->broken);
+        = u"FROM %1 AS %2 WHERE %3"_s.arg(source, quotedName(before.name), rule.broken);
     const Result<qint64> rows = count(changed);
     if (!rows || *rows == 0)
         return rows ? Result<>() : fail(rows.error());
     const Result<qint64> all = count(u"FROM "_s + source);
-    m_decisions.append({.code = rule->code,
-        .object = rule->object,
-        .message = sentence(change, *rule, *rows, all.value_or(*rows)),
+    m_decisions.append({.code = rule.code,
+        .object = rule.object,
+        .message = sentence(change, rule, *rows, all.value_or(*rows)),
         .rows = *rows,
-        .flags = Remedies(m_live, m_projection).flagsFor(change, *rule),
+        .flags = Remedies(m_live, m_projection).flagsFor(change, rule),
         .examples = exampleRows(m_live, m_projection,
-            exampleColumns(before, rule->columns, m_projection.place(before)), changed),
-        .operations = shifted(rule->operations, first)});
+            exampleColumns(before, rule.columns, m_projection.place(before)), changed),
+        .operations = shifted(rule.operations, first)});
     return {};
 }
 

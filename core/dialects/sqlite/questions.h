@@ -38,7 +38,7 @@ private:
     [[nodiscard]] Result<qint64> count(const QString &query) const;
     [[nodiscard]] Result<> askDropColumn(
         const RowChange &change, qsizetype first, qsizetype operation);
-    [[nodiscard]] Result<> askLoss(const RowChange &change, qsizetype first, qsizetype operation);
+    [[nodiscard]] Result<> askLoss(const RowChange &change, qsizetype first, const RowRule &rule);
     [[nodiscard]] Result<> askCounter(
         const RowChange &change, qsizetype first, qsizetype operation);
     [[nodiscard]] Result<> askRule(const RowChange &change, qsizetype first, const RowRule &rule);

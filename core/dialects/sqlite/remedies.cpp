@@ -203,7 +203,8 @@ QStringList Remedies::castFlags(
         return {};
     if (makerOf(change, name) >= 0 && !alterOf(change, name)) // a new column: nothing to convert
         return fillFlags(change, rule, name);
-    const QString cast = isStrict(after)
+    const bool looks = isStrict(after) || sameName(name, rowidAlias(after));
+    const QString cast = looks
         ? u"CAST(%1 AS %2)"_s.arg(plainName(name), declaredType(after, *column))
         : plainName(name);
     QStringList flags;

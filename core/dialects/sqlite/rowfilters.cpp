@@ -81,7 +81,7 @@ QList<RowFilter> filtersFor(const TableChange &change, const AlterColumn &alter)
         filters.append(
             {.keep = old && !old->nullable ? u"typeof(%1) <> 'null'"_s.arg(quotedName(column->name))
                                            : quotedName(column->name) + u" IS NOT NULL"_s});
-    if (const QString refused = refusedByStrict(quotedName(column->name), change.after, *column);
+    if (const QString refused = refusedByType(quotedName(column->name), change.after, *column);
         !refused.isEmpty())
         filters.append(keepsUnless(refused));
     for (const CheckConstraint &check : withEnumChecks(change.after)) {

@@ -56,11 +56,20 @@ private:
     void addColumnRules(const Column &column)
     {
         const qsizetype maker = makerOf(m_change, column.name);
-        if (maker >= 0 && !column.nullable && !sameName(column.name, rowidAlias(m_table)))
+        const bool isRowid = sameName(column.name, rowidAlias(m_table));
+        if (maker >= 0 && (isRowid ? becomesRowid(column) : !column.nullable))
             addNotNull(column, maker);
         if (maker >= 0)
             addEnum(column, maker);
         addStrict(column, maker);
+    }
+
+    /// A column that was not the rowid can hold what no rowid can be.
+    bool becomesRowid(const Column &column) const
+    {
+        const Table &before = m_change.change.before;
+        return findColumn(before, column.name) && sameName(column.name, rowidAlias(m_table))
+            && !sameName(column.name, rowidAlias(before));
     }
 
     void addNotNull(const Column &column, qsizetype maker)
@@ -69,6 +78,7 @@ private:
         const bool generated = column.computed.has_value();
         const Column *old = findColumn(m_change.change.before, column.name);
         const QString state = isNew ? u"new column \"%1\" of table \"%2\" is NOT NULL"_s
+            : becomesRowid(column)  ? u"column \"%1\" of table \"%2\" becomes the rowid"_s
             : old && !old->nullable ? u"column \"%1\" of table \"%2\" is NOT NULL"_s
                                     : u"column \"%1\" of table \"%2\" becomes NOT NULL"_s;
         m_rules.append({.code = isNew && !generated ? u"new_not_null"_s : u"nulls"_s,
@@ -92,14 +102,17 @@ private:
 
     void addStrict(const Column &column, qsizetype maker)
     {
-        if (!isStrict(m_table) || (isStrict(m_change.change.before) && maker < 0))
+        const bool looks = isStrict(m_table) && (!isStrict(m_change.change.before) || maker >= 0);
+        if (!looks && !becomesRowid(column))
             return;
-        const QString refused = refusedByStrict(quotedName(column.name), m_table, column);
+        const QString refused = refusedByType(quotedName(column.name), m_table, column);
         if (refused.isEmpty())
             return;
         QList<qsizetype> operations {maker};
         if (maker < 0)
             operations = optionMakers();
+        if (operations.isEmpty()) // a new key, which is asked about itself
+            return;
         // The default of a new column is the same for all rows: none of them is to blame.
         const bool isNew
             = maker >= 0 && std::holds_alternative<AddColumn>(m_change.operations[maker]);
@@ -209,8 +222,11 @@ private:
     {
         const Table &before = m_change.change.before;
         const QList<qsizetype> makers = optionMakers();
-        if (makers.isEmpty() || !keyTakesNulls(before) || keyTakesNulls(m_table))
-            return addStanding(key.columns, {});
+        addStanding(key.columns, {});
+        const Column *rowid = findColumn(m_table, rowidAlias(m_table));
+        const bool isAsked = rowid && becomesRowid(*rowid) && makerOf(m_change, rowid->name) >= 0;
+        if (isAsked || makers.isEmpty() || !keyTakesNulls(before) || keyTakesNulls(m_table))
+            return;
         QStringList nulls;
         for (const KeyPart &part : key.columns)
             nulls.append(quotedName(part.column) + u" IS NULL"_s);
@@ -330,6 +346,17 @@ QString doesNotFit(const QString &value, const QString &stored)
     return u"(typeof(%1) = 'text' AND typeof(%2) = 'text')"_s.arg(value, stored);
 }
 
+/// Where any value may stand, a text that looks like a number was meant to be a text.
+QString becomesNumber(const QString &value, const QString &stored)
+{
+    return u"(typeof(%1) = 'text' AND typeof(%2) <> 'text')"_s.arg(value, stored);
+}
+
+bool isAny(const Table &table, const Column &column)
+{
+    return nameKey(declaredType(table, column)) == u"any";
+}
+
 bool isNumber(Affinity affinity)
 {
     return affinity == Affinity::Integer || affinity == Affinity::Real
@@ -347,7 +374,9 @@ QString lossCondition(
     QStringList conditions {changesOnTheWay(value, stored)};
     if (isNumber(affinityOf(to)) && !isNumber(affinityOf(from)) && !keepsAnyText(to))
         conditions.append(doesNotFit(value, stored));
-    const QString refused = refusedByStrict(value, after, now);
+    if (isAny(before, old) && isAny(after, now) && !isStrict(after))
+        conditions.append(becomesNumber(value, stored));
+    const QString refused = refusedByType(value, after, now);
     if (refused.isEmpty())
         return conditions.join(u" OR "_s);
     return rowsGo ? u"(%1) AND NOT (%2)"_s.arg(conditions.join(u" OR "_s), refused)
@@ -379,6 +408,16 @@ RowRule becomesGenerated(
         .columns = {column.name},
         .broken = value + u" IS NOT NULL"_s + differs,
         .operations = {operation}};
+}
+
+/// Such a change is asked about with the operation.
+bool isAltered(const RowChange &change, const QString &column)
+{
+    return std::any_of(
+        change.operations.begin(), change.operations.end(), [&](const Operation &operation) {
+            const AlterColumn *alter = std::get_if<AlterColumn>(&operation);
+            return alter && sameName(alter->column, column);
+        });
 }
 
 } // namespace
@@ -455,6 +494,30 @@ std::optional<RowRule> lossRule(const RowChange &change, qsizetype operation)
             alter->accept.contains(accepts::deleteRows)),
         .operations = {operation},
         .deletable = isStrict(change.change.after)};
+}
+
+QList<RowRule> lossRulesOfOptions(const RowChange &change)
+{
+    QList<RowRule> rules;
+    const Table &before = change.change.before;
+    const Table &after = change.change.after;
+    if (!isStrict(before) || isStrict(after))
+        return rules;
+    for (const Column &column : after.columns) {
+        const Column *old = findColumn(before, column.name);
+        const bool keepsType = old && !old->computed && !column.computed && isAny(before, *old)
+            && isAny(after, column);
+        if (!keepsType || isAltered(change, column.name))
+            continue;
+        rules.append({.code = u"lossy_cast"_s,
+            .object = columnObject(after.name, column.name),
+            .what
+            = u"table \"%1\" is no longer STRICT, which makes numbers of texts in its column \"%2\" of the type ANY"_s
+                  .arg(after.name, column.name),
+            .columns = {column.name},
+            .broken = lossCondition(before, *old, after, column, false)});
+    }
+    return rules;
 }
 
 } // namespace joinery::sqlite

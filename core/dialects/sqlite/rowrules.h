@@ -42,6 +42,10 @@ QList<RowRule> standingNotNulls(const RowChange &change);
 /// the change. Unset where every value stays, or where a person's cast or acceptance settles it.
 std::optional<RowRule> lossRule(const RowChange &change, qsizetype operation);
 
+/// The same for columns that no operation is about, but whose values other options of the table
+/// change: those of the type ANY are kept as they are by a STRICT table alone.
+QList<RowRule> lossRulesOfOptions(const RowChange &change);
+
 /// The position of the last operation that adds the column or changes what it holds; -1 when none
 /// does.
 qsizetype makerOf(const RowChange &change, const QString &column);

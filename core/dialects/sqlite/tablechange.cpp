@@ -63,15 +63,15 @@ void follow(Copies &copies, const Operation &operation, const Table &after)
 
 QString strictCast(const QString &source, const Table &after, const Column &column)
 {
-    const QString refused = refusedByStrict(source, after, column);
+    const QString refused = refusedByType(source, after, column);
     if (refused.isEmpty())
         return source;
     return u"CASE WHEN %1 THEN CAST(%2 AS %3) ELSE %2 END"_s.arg(
         refused, source, declaredType(after, column));
 }
 
-/// Into a STRICT table a value of another storage class goes only by a CAST, which a person
-/// accepted.
+/// Into a STRICT table or a rowid a value of another storage class goes only by a CAST, which a
+/// person accepted.
 void castForStrict(Copies &copies, const QList<Operation> &operations, const Table &after)
 {
     for (const Operation &operation : operations) {
@@ -80,8 +80,11 @@ void castForStrict(Copies &copies, const QList<Operation> &operations, const Tab
         if (!column || !alter->cast.isEmpty() || !alter->accept.contains(accepts::lossyCast))
             continue;
         ColumnCopy &copy = copies[nameKey(alter->column)];
-        if (!copy.source.isEmpty())
-            copy.source = strictCast(copy.source, after, *column);
+        if (copy.source.isEmpty())
+            continue;
+        const QString cast = strictCast(copy.source, after, *column);
+        copy.converts |= cast != copy.source;
+        copy.source = cast;
     }
 }
 
@@ -317,13 +320,14 @@ QString storedValue(const QString &expression, const Table &table, const Column 
         .arg(expression);
 }
 
-QString refusedByStrict(const QString &expression, const Table &table, const Column &column)
+QString refusedByType(const QString &expression, const Table &table, const Column &column)
 {
     static const QHash<QString, QString> accepted {{u"int"_s, u"'integer'"_s},
         {u"integer"_s, u"'integer'"_s}, {u"real"_s, u"'real', 'integer'"_s},
         {u"text"_s, u"'text', 'integer', 'real'"_s}, {u"blob"_s, u"'blob'"_s}};
     const auto classes = accepted.constFind(nameKey(declaredType(table, column)));
-    if (!isStrict(table) || classes == accepted.constEnd())
+    const bool looks = isStrict(table) || sameName(column.name, rowidAlias(table));
+    if (!looks || classes == accepted.constEnd())
         return {};
     const QString stored = storedValue(expression, table, column);
     // SQLite makes an integer of any whole real but the smallest there is.

@@ -66,8 +66,8 @@ QString defaultExpression(const Column &column);
 /// The expression as the column will store it: SQLite's conversions on insert, written out.
 QString storedValue(const QString &expression, const Table &table, const Column &column);
 
-/// The condition under which a value of the expression is refused by a STRICT table's column; empty
-/// when none can be.
-QString refusedByStrict(const QString &expression, const Table &table, const Column &column);
+/// The condition under which a value of the expression is refused by the column of a STRICT table,
+/// or by one that is the rowid; empty when none can be.
+QString refusedByType(const QString &expression, const Table &table, const Column &column);
 
 } // namespace joinery::sqlite

@@ -360,6 +360,7 @@ QList<Case> strictCases()
 {
     const QString loose = table(u"a TEXT, n INTEGER"_s);
     const QString strict = loose + u" STRICT"_s;
+    const QString any = table(u"a ANY"_s);
     return {
         {u"STRICT over values that do not fit"_s, {loose}, insert(u"(1,'x','abc'),(2,'y',2)"_s),
             insert(u"(1,'x','7'),(2,NULL,NULL)"_s), {strict}, {u"lossy_cast t.n 1"_s},
@@ -380,6 +381,35 @@ QList<Case> strictCases()
             {}, {table(u"a TEXT, n INTEGER, c INTEGER DEFAULT 'q'"_s) + u" STRICT"_s},
             {u"lossy_cast t.c 2"_s}, u"SELECT id, c FROM t"_s, {u"1|0; 2|0"_s}},
         {u"STRICT no more"_s, {strict}, insert(u"(1,'x',1)"_s), {}, {loose}, {}, ids, {u"1"_s}},
+        {u"STRICT no more over texts in a column of the type ANY"_s, {any + u" STRICT"_s},
+            insert(u"(1,'007'),(2,'x'),(3,5),(4,'5'),(5,NULL)"_s), insert(u"(1,'x'),(2,5)"_s),
+            {any}, {u"lossy_cast t.a 2"_s}, u"SELECT id, a FROM t"_s,
+            {u"1|7; 2|'x'; 3|5; 4|5; 5|NULL"_s, u"1|7; 2|'x'; 3|5; 4|5; 5|NULL"_s}},
+        {u"STRICT no more over texts in a column that stays ANY with another default"_s,
+            {any + u" STRICT"_s}, insert(u"(1,'5'),(2,'x')"_s), insert(u"(1,'x'),(2,5)"_s),
+            {table(u"a ANY DEFAULT 1"_s)}, {u"lossy_cast t.a 1"_s}, u"SELECT id, a FROM t"_s,
+            {u"1|5; 2|'x'"_s, u"1|5; 2|'x'"_s}},
+    };
+}
+
+QList<Case> rowidCases()
+{
+    const QString all = u"SELECT id, a FROM t"_s;
+    const QString rows = insert(u"(1,'w'),(NULL,'x'),('q','y'),(7,'z')"_s);
+    const QString good = insert(u"(1,'w'),(7,'z')"_s);
+    const QString rowid = u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)"_s;
+    return {
+        {u"key becomes the rowid"_s, {u"CREATE TABLE t (id INT PRIMARY KEY, a TEXT)"_s}, rows, good,
+            {rowid}, {u"nulls t.id 1"_s, u"lossy_cast t.id 1"_s}, all,
+            {u"0|'y'; 1|'w'; 2|'x'; 7|'z'"_s, u"0|'y'; 1|'w'; 7|'z'"_s,
+                u"0|'y'; 1|'w'; 2|'x'; 7|'z'"_s, u"1|'w'; 2|'x'; 7|'z'"_s}},
+        {u"text key becomes the rowid"_s, {u"CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT)"_s}, rows,
+            good, {rowid}, {u"lossy_cast t.id 1"_s, u"nulls t.id 1"_s}, all,
+            {u"0|'y'; 1|'w'; 2|'x'; 7|'z'"_s, u"0|'y'; 1|'w'; 2|'x'; 7|'z'"_s,
+                u"0|'y'; 1|'w'; 7|'z'"_s}},
+        {u"key of a table without rowid becomes it"_s, {rowid + u" WITHOUT ROWID"_s},
+            insert(u"(1,'w'),('q','y')"_s), good, {rowid}, {u"lossy_cast t.id 1"_s}, all,
+            {u"0|'y'; 1|'w'"_s, u"0|'y'; 1|'w'"_s, u"1|'w'"_s}},
     };
 }
 
@@ -403,7 +433,7 @@ QList<Case> severalCases()
 QList<Case> allCases()
 {
     return nullCases() + keyCases() + checkCases() + parentCases() + lossCases() + castCases()
-        + strictCases() + severalCases();
+        + strictCases() + rowidCases() + severalCases();
 }
 
 } // namespace
