@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/compare/renames.h"
 
+#include "joinery/base/toposort.h"
 #include "joinery/compare/claims.h"
-#include "joinery/compare/names.h"
+#include "joinery/compare/viewchanges.h"
 
 using namespace Qt::StringLiterals;
 
@@ -35,6 +36,7 @@ private:
     void matchTables(const QList<Claim> &claims);
     QStringList namesOfOthers() const;
     void freeNamesOfOthers(const QList<Claim> &claims);
+    void dropViewsOver(QSet<QString> freed);
     void noteReuse(const QList<Claim> &claims, const QList<NamedObject> &after);
 
     const MetaData &m_from;
@@ -61,13 +63,53 @@ void RenamePlanner::freeNamesOfOthers(const QList<Claim> &claims)
 {
     const Spellings views = spellings(m_from.views, m_policy);
     const Spellings virtualTables = spellings(m_from.virtualTables, m_policy);
+    QSet<QString> freed;
+    QList<Operation> drops;
     for (const Claim &claim : claims) {
-        if (const auto view = views.constFind(key(claim.to)); view != views.constEnd())
-            plan.operations.append(DropView {m_from.views[*view]});
-        const auto table = virtualTables.constFind(key(claim.to));
+        const QString name = key(claim.to);
+        if (const auto view = views.constFind(name); view != views.constEnd())
+            drops.append(DropView {m_from.views[*view]});
+        const auto table = virtualTables.constFind(name);
         if (table != virtualTables.constEnd())
-            plan.operations.append(DropVirtualTable {.table = m_from.virtualTables[*table]});
+            drops.append(DropVirtualTable {.table = m_from.virtualTables[*table]});
+        if (views.contains(name) || virtualTables.contains(name))
+            freed.insert(name);
     }
+    dropViewsOver(freed);
+    plan.operations += drops;
+}
+
+/// The views that use what goes, and those that use them, dependents first: on the way back the
+/// rename of the table would take them along.
+void RenamePlanner::dropViewsOver(QSet<QString> freed)
+{
+    if (freed.isEmpty())
+        return;
+    QList<View> views;
+    QHash<QString, qsizetype> positions;
+    QList<QSet<QString>> uses;
+    for (const View &view : m_from.views) {
+        if (freed.contains(key(view.name)))
+            continue;
+        positions.insert(key(view.name), views.size());
+        views.append(view);
+        uses.append(identifierKeys(textOf(view), m_policy));
+    }
+    QList<QList<qsizetype>> dependencies(views.size());
+    for (qsizetype i = 0; i < views.size(); ++i) {
+        for (const QString &used : std::as_const(uses[i])) {
+            if (const auto other = positions.constFind(used); other != positions.constEnd())
+                dependencies[i].append(*other);
+        }
+    }
+    QList<Operation> drops;
+    for (const qsizetype i : topologicalOrder(dependencies)) {
+        if (!uses[i].intersects(freed))
+            continue;
+        freed.insert(key(views[i].name));
+        drops.prepend(DropView {views[i]});
+    }
+    plan.operations += drops;
 }
 
 void RenamePlanner::matchTables(const QList<Claim> &claims)

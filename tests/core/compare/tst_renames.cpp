@@ -218,6 +218,21 @@ private Q_SLOTS:
             {u"drop view \"now\""_s, u"rename table \"old\" to \"now\""_s});
     }
 
+    /// On the way back the table leaves the name, and its rename must not take them along.
+    void viewsOverTheViewWhoseNameATableTakesAreMadeAgain()
+    {
+        const View tiles {.name = u"tiles"_s, .sql = u"SELECT * FROM map"_s};
+        const View zooms {.name = u"zooms"_s, .sql = u"SELECT a FROM tiles"_s};
+        const View deep {.name = u"deep"_s, .sql = u"SELECT a FROM zooms"_s};
+        const View other {.name = u"other"_s, .sql = u"SELECT a FROM x"_s};
+        const Table x = table(u"x"_s);
+        COMPARE_DIFFERENCE(schemaOf({table(u"map"_s), x, tiles, zooms, deep, other}),
+            schemaOf({table(u"tiles"_s, u"map"_s), x, zooms, deep, other}),
+            {u"drop view \"deep\""_s, u"drop view \"zooms\""_s, u"drop view \"tiles\""_s,
+                u"rename table \"map\" to \"tiles\""_s, u"add view \"zooms\""_s,
+                u"add view \"deep\""_s});
+    }
+
     void renamesAreAskedForByTheNamesBefore()
     {
         const MetaData from = schemaOf({table(u"old"_s)});
