@@ -22,22 +22,21 @@ template <typename T, size_t I> void addReference(ModelInfo &info)
     static_assert(std::same_as<withoutOptional<Member>, withoutOptional<typename Referred::Type>>,
         "references(): the member has another type than the one it refers to");
     constexpr int referred = columnIndexOrError<Model>(part.reference.member);
-    info.references.append(ReferenceInfo {.column = int(I),
-        .referredTable = mapping<Model>.name,
-        .referredColumn = std::get<static_cast<size_t>(referred)>(columnParts<Model>).options.name,
-        .onDelete = part.reference.onDelete,
-        .onUpdate = part.reference.onUpdate,
-        .referred = &modelInfo<Model>});
+    addReference(info,
+        ReferenceInfo {.column = int(I),
+            .referredTable = mapping<Model>.name,
+            .referredColumn
+            = std::get<static_cast<size_t>(referred)>(columnParts<Model>).options.name,
+            .onDelete = part.reference.onDelete,
+            .onUpdate = part.reference.onUpdate,
+            .referred = &modelInfo<Model>});
 }
 
 template <typename T, size_t I> void addColumn(ModelInfo &info)
 {
     constexpr const auto &part = std::get<I>(columnParts<T>);
     using Member = typename std::remove_cvref_t<decltype(part)>::Member;
-    info.columns.append(ColumnInfo {.options = part.options,
-        .type = columnTypeText<Member>(),
-        .optional = isOptional<Member>,
-        .exact = isExact<Member>()});
+    addColumn(info, part.options, columnTypeText<Member>(), isOptional<Member>, isExact<Member>());
     if constexpr (ReferenceAmong<std::remove_cvref_t<decltype(part.reference)>>::is)
         addReference<T, I>(info);
 }
@@ -101,7 +100,7 @@ template <typename T, size_t I> void addRelationship(ModelInfo &info)
         RelationAccess::set(*static_cast<Member *>(member), objects);
     };
     relation.reset = [](void *member) { RelationAccess::reset(*static_cast<Member *>(member)); };
-    info.relationships.append(relation);
+    addRelationship(info, relation);
 }
 
 /// Positions of the columns of a part that is a key of several.
@@ -115,12 +114,11 @@ template <typename T, size_t I> void addKey(TableOptions &options)
 {
     constexpr const auto &part = std::get<I>(mapping<T>.parts);
     constexpr auto columns = keyColumns<T, I>();
-    options.groups.append(
-        {part.kind, part.name, QList<int>(columns.begin(), columns.end()), part.condition});
+    addGroup(options, part.kind, part.name, columns, part.condition);
 }
 template <typename T> void addOption(const CheckPart &part, TableOptions &options)
 {
-    options.checks.append({part.name, part.sql});
+    addCheck(options, part.name, part.sql);
 }
 template <typename T> void addOption(const AdjustPart &part, TableOptions &options)
 {

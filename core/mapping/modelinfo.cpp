@@ -9,6 +9,11 @@ using namespace Qt::StringLiterals;
 
 namespace joinery {
 
+ModelInfo::ModelInfo() = default;
+ModelInfo::ModelInfo(const ModelInfo &other) = default;
+ModelInfo::ModelInfo(ModelInfo &&other) noexcept = default;
+ModelInfo::~ModelInfo() = default;
+
 QString ModelInfo::columnName(int column) const
 {
     return mapping_detail::toQString(columns[column].options.name);
@@ -89,7 +94,7 @@ QString named(std::string_view given, QLatin1StringView kind, const QString &tab
     return kind + u'_' + table + u'_' + columns.join(u'_');
 }
 
-void addGroup(ModelInfo &model, const Group &group)
+void makeGroup(ModelInfo &model, const Group &group)
 {
     const QStringList columns = namesOf(model, group.columns);
     const QString table = model.table.name;
@@ -113,9 +118,9 @@ void addOwnConstraints(ModelInfo &model, int column)
 {
     const ColumnOptions &options = model.columns[column].options;
     if (options.unique)
-        addGroup(model, {Group::Kind::Unique, {}, {column}});
+        makeGroup(model, {Group::Kind::Unique, {}, {column}});
     if (options.index)
-        addGroup(model, {Group::Kind::Index, {}, {column}});
+        makeGroup(model, {Group::Kind::Index, {}, {column}});
     if (!options.check.empty())
         model.table.checks.append(
             CheckConstraint {.name = u"ck_%1_%2"_s.arg(model.table.name, model.columnName(column)),
@@ -126,7 +131,7 @@ void addOwnConstraints(ModelInfo &model, int column)
         model.versionColumn = column;
 }
 
-void addReference(ModelInfo &model, const ReferenceInfo &reference)
+void makeForeignKey(ModelInfo &model, const ReferenceInfo &reference)
 {
     const QString column = model.columnName(reference.column);
     const QString referred = toQString(reference.referredTable);
@@ -159,6 +164,37 @@ void settleKey(ModelInfo &model)
 
 } // namespace
 
+TableOptions::TableOptions() = default;
+TableOptions::~TableOptions() = default;
+
+void addColumn(
+    ModelInfo &model, const ColumnOptions &options, const QString &type, bool optional, bool exact)
+{
+    model.columns.append(
+        ColumnInfo {.options = options, .type = type, .optional = optional, .exact = exact});
+}
+
+void addReference(ModelInfo &model, const ReferenceInfo &reference)
+{
+    model.references.append(reference);
+}
+
+void addRelationship(ModelInfo &model, const RelationshipInfo &relationship)
+{
+    model.relationships.append(relationship);
+}
+
+void addGroup(TableOptions &options, Group::Kind kind, std::string_view name,
+    std::span<const int> columns, std::string_view where)
+{
+    options.groups.append({kind, name, QList<int>(columns.begin(), columns.end()), where});
+}
+
+void addCheck(TableOptions &options, std::string_view name, std::string_view sql)
+{
+    options.checks.append({name, sql});
+}
+
 void setInitialValues(ModelInfo &model, const void *object)
 {
     ValueBuffer buffer;
@@ -179,12 +215,12 @@ void finish(ModelInfo &model, std::string_view tableName, const TableOptions &op
     for (int column = 0; column < model.columns.size(); ++column)
         addOwnConstraints(model, column);
     for (const Group &group : options.groups)
-        addGroup(model, group);
+        makeGroup(model, group);
     for (const TableOptions::Check &check : options.checks)
         model.table.checks.append(
             CheckConstraint {.name = toQString(check.name), .sql = toQString(check.sql)});
     for (const ReferenceInfo &reference : model.references)
-        addReference(model, reference);
+        makeForeignKey(model, reference);
     settleKey(model);
     if (options.adjust)
         options.adjust(model.table);

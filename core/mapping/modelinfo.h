@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 
 namespace joinery {
@@ -95,6 +96,13 @@ struct RelationshipInfo
 /// There is one for each mapping and it lasts as long as the program; any thread may read it.
 struct ModelInfo
 {
+    // Not left to the compiler, which would make them anew in each file that has a model.
+    ModelInfo();
+    ModelInfo(const ModelInfo &other);
+    ModelInfo(ModelInfo &&other) noexcept;
+    ModelInfo &operator=(const ModelInfo &other) = delete;
+    ~ModelInfo();
+
     Table table {}; ///< with all constraints, as MetaData has it
     QList<ColumnInfo> columns {}; ///< those that have a member
     QList<int> key {}; ///< the primary key, as positions in `columns`; empty with a hidden key
@@ -128,6 +136,11 @@ namespace mapping_detail {
 /// What makes up the table besides columns, with names of columns.
 struct TableOptions
 {
+    TableOptions();
+    TableOptions(const TableOptions &) = delete;
+    TableOptions &operator=(const TableOptions &) = delete;
+    ~TableOptions();
+
     struct Group
     {
         enum class Kind
@@ -152,6 +165,16 @@ struct TableOptions
     std::string_view comment {};
     void (*adjust)(Table &) = nullptr;
 };
+
+// What modelaccess.h calls for each part of a mapping. They are no templates, to compile quickly.
+
+void addColumn(
+    ModelInfo &model, const ColumnOptions &options, const QString &type, bool optional, bool exact);
+void addReference(ModelInfo &model, const ReferenceInfo &reference);
+void addRelationship(ModelInfo &model, const RelationshipInfo &relationship);
+void addGroup(TableOptions &options, TableOptions::Group::Kind kind, std::string_view name,
+    std::span<const int> columns, std::string_view where);
+void addCheck(TableOptions &options, std::string_view name, std::string_view sql);
 
 /// Notes the values that a new object has.
 void setInitialValues(ModelInfo &model, const void *object);

@@ -4,6 +4,7 @@
 #include "joinery/mapping/modelinfo.h"
 
 #include <memory>
+#include <vector>
 
 namespace joinery {
 
@@ -40,10 +41,8 @@ struct SavedRow
 class ModelStore
 {
 public:
-    explicit ModelStore(const ModelInfo &model)
-        : m_model(model)
-    { }
-    virtual ~ModelStore() = default;
+    explicit ModelStore(const ModelInfo &model);
+    virtual ~ModelStore();
     ModelStore(const ModelStore &) = delete;
     ModelStore &operator=(const ModelStore &) = delete;
 
@@ -58,7 +57,7 @@ public:
 
     virtual bool isChanged(const Entry &entry) const = 0;
     /// The columns in which the object differs from its snapshot.
-    virtual QList<int> changedColumns(const Entry &entry) const = 0;
+    QList<int> changedColumns(const Entry &entry) const;
     virtual void takeSnapshot(Entry &entry) = 0;
     /// Gives the object the columns of its snapshot.
     virtual void restore(Entry &entry) = 0;
@@ -72,8 +71,26 @@ public:
     virtual qsizetype size() const = 0;
     virtual Entry &at(qsizetype index) const = 0;
 
+protected:
+    /// Writes the columns in which the object differs and returns how many these are. There is room
+    /// for all columns.
+    virtual qsizetype compare(const Entry &entry, int *changed) const = 0;
+
+    /// Entries are kept in blocks that stay where they are. Notes that the next one begins there.
+    void noteBlock(const void *begin);
+    /// The number of the only block that can hold the address, the one that begins at or before it;
+    /// -1 when there is none.
+    qsizetype blockOf(const void *address) const;
+
 private:
+    struct Block
+    {
+        const void *begin;
+        qsizetype number;
+    };
+
     const ModelInfo &m_model;
+    std::vector<Block> m_blocks {}; ///< by address
 };
 
 } // namespace joinery

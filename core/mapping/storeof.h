@@ -4,7 +4,6 @@
 #include "joinery/mapping/modelstore.h"
 #include "joinery/mapping/rowaccess.h"
 
-#include <map>
 #include <vector>
 
 namespace joinery {
@@ -67,11 +66,10 @@ public:
     }
     Entry *find(const void *object) const override
     {
-        // The block that begins at or before the address is the only one that can hold it.
-        auto block = m_begins.upper_bound(object);
-        if (block == m_begins.begin())
+        const qsizetype block = blockOf(object);
+        if (block < 0)
             return nullptr;
-        std::vector<EntryOf<T>> &entries = *(--block)->second;
+        std::vector<EntryOf<T>> &entries = m_blocks[static_cast<size_t>(block)];
         const auto *bytes = static_cast<const char *>(object);
         const auto index
             = static_cast<size_t>((bytes - reinterpret_cast<const char *>(entries.data()))
@@ -90,16 +88,6 @@ public:
             changed = changed || !(now == before);
         });
         return changed;
-    }
-    QList<int> changedColumns(const Entry &entry) const override
-    {
-        const EntryOf<T> &own = of(entry);
-        QList<int> columns;
-        zip(own.object, own.snapshot, [&](int column, const auto &now, const auto &before) {
-            if (!(now == before))
-                columns.append(column);
-        });
-        return columns;
     }
     void takeSnapshot(Entry &entry) override
     {
@@ -143,6 +131,18 @@ public:
         return m_blocks[block + rest / largestBlock][rest % largestBlock];
     }
 
+protected:
+    qsizetype compare(const Entry &entry, int *changed) const override
+    {
+        const EntryOf<T> &own = of(entry);
+        qsizetype count = 0;
+        zip(own.object, own.snapshot, [&](int column, const auto &now, const auto &before) {
+            if (!(now == before))
+                changed[count++] = column;
+        });
+        return count;
+    }
+
 private:
     static constexpr size_t smallestBlock = 16;
     static constexpr size_t largestBlock = 4096;
@@ -163,14 +163,11 @@ private:
             ? smallestBlock
             : std::min(2 * m_blocks.back().capacity(), largestBlock);
         m_blocks.emplace_back().reserve(size);
-        m_begins.clear();
-        for (std::vector<EntryOf<T>> &block : m_blocks)
-            m_begins.emplace(block.data(), &block);
+        noteBlock(m_blocks.back().data());
     }
 
     mutable std::vector<std::vector<EntryOf<T>>>
         m_blocks {}; ///< none ever grows beyond its reserve
-    std::map<const void *, std::vector<EntryOf<T>> *> m_begins {};
     qsizetype m_size = 0;
 };
 

@@ -110,7 +110,7 @@ private:
     const Self &self() const { return static_cast<const Self &>(*this); }
     template <typename... Nodes> ExpressionPtr make(SqlOperator op, const Nodes &...nodes) const
     {
-        return expression::operation(op, {self().node(), nodes...});
+        return expression::operation(op, self().node(), nodes...);
     }
     Expression<Truth> matching(expression::Match match, const QString &text) const
     {

@@ -124,9 +124,25 @@ ExpressionPtr operation(SqlOperator op, QList<ExpressionPtr> operands)
     if (equality && (isNullValue(operands[0]) || isNullValue(operands[1]))) {
         const SqlOperator is
             = op == SqlOperator::Equal ? SqlOperator::IsNull : SqlOperator::IsNotNull;
-        return operation(is, {operands[isNullValue(operands[1]) ? 0 : 1]});
+        return operation(is, operands[isNullValue(operands[1]) ? 0 : 1]);
     }
     return make({.kind = Kind::Operator, .op = op, .operands = std::move(operands)});
+}
+
+ExpressionPtr operation(SqlOperator op, const ExpressionPtr &operand)
+{
+    return operation(op, QList<ExpressionPtr> {operand});
+}
+
+ExpressionPtr operation(SqlOperator op, const ExpressionPtr &left, const ExpressionPtr &right)
+{
+    return operation(op, QList<ExpressionPtr> {left, right});
+}
+
+ExpressionPtr operation(SqlOperator op, const ExpressionPtr &operand, const ExpressionPtr &low,
+    const ExpressionPtr &high)
+{
+    return operation(op, QList<ExpressionPtr> {operand, low, high});
 }
 
 ExpressionPtr function(const QString &name, QList<ExpressionPtr> operands)

@@ -98,6 +98,11 @@ ExpressionPtr tooLarge(quint64 number);
 ExpressionPtr column(const ModelInfo &model, int column, const QString &alias = {});
 /// A comparison for equality with NULL becomes IS NULL.
 ExpressionPtr operation(SqlOperator op, QList<ExpressionPtr> operands);
+// The same without a list, which takes long to compile.
+ExpressionPtr operation(SqlOperator op, const ExpressionPtr &operand);
+ExpressionPtr operation(SqlOperator op, const ExpressionPtr &left, const ExpressionPtr &right);
+ExpressionPtr operation(SqlOperator op, const ExpressionPtr &operand, const ExpressionPtr &low,
+    const ExpressionPtr &high);
 /// `name` is that of a function of the database, letters and digits.
 ExpressionPtr function(const QString &name, QList<ExpressionPtr> operands);
 ExpressionPtr aggregate(const QString &name, QList<ExpressionPtr> operands);

@@ -13,7 +13,7 @@ template <typename L, typename R> auto compare(SqlOperator op, const L &left, co
 {
     static_assert(comparable<L, R>, JOINERY_COMPARES_ONLY_ITS_KIND);
     using Truth = truthOf<mayBeNull<L> || mayBeNull<R>>;
-    return Expression<Truth>(expression::operation(op, {operandNode(left), operandNode(right)}));
+    return Expression<Truth>(expression::operation(op, operandNode(left), operandNode(right)));
 }
 
 template <typename L, typename R> auto combine(SqlOperator op, const L &left, const R &right)
@@ -21,7 +21,7 @@ template <typename L, typename R> auto combine(SqlOperator op, const L &left, co
     static_assert(isTruth<valueTypeOf<L>> && isTruth<valueTypeOf<R>>,
         "Joinery: && and || join conditions; compare the expression with something first");
     using Truth = truthOf<mayBeNull<L> || mayBeNull<R>>;
-    return Expression<Truth>(expression::operation(op, {operandNode(left), operandNode(right)}));
+    return Expression<Truth>(expression::operation(op, operandNode(left), operandNode(right)));
 }
 
 /// One type for the numbers of an arithmetic operation.
@@ -38,7 +38,7 @@ template <bool Null, typename L, typename R>
 auto calculate(SqlOperator op, const L &left, const R &right)
 {
     using T = optionalIf<Null || mayBeNull<L> || mayBeNull<R>, typename NumberOf<L, R>::type>;
-    return Expression<T>(expression::operation(op, {operandNode(left), operandNode(right)}));
+    return Expression<T>(expression::operation(op, operandNode(left), operandNode(right)));
 }
 
 template <typename L, typename R>
@@ -48,7 +48,7 @@ template <typename L, typename R> auto join(const L &left, const R &right)
 {
     using Text = optionalIf<mayBeNull<L> || mayBeNull<R>, QString>;
     return Expression<Text>(
-        expression::operation(SqlOperator::Concatenate, {operandNode(left), operandNode(right)}));
+        expression::operation(SqlOperator::Concatenate, operandNode(left), operandNode(right)));
 }
 
 } // namespace session_detail
@@ -109,7 +109,7 @@ auto operator||(const L &left, const R &right)
 template <SqlExpression X> auto operator!(const X &operand)
 {
     using Truth = session_detail::truthOf<isOptional<typename X::ValueType>>;
-    return Expression<Truth>(expression::operation(SqlOperator::Not, {Condition(operand).node()}));
+    return Expression<Truth>(expression::operation(SqlOperator::Not, Condition(operand).node()));
 }
 
 // --- Arithmetic. Whole numbers stay whole; + joins texts.
@@ -153,7 +153,7 @@ template <SqlExpression X> auto operator-(const X &operand)
 {
     using T = typename X::ValueType;
     static_assert(session_detail::isNumber<T>, "Joinery: only a number can be negated");
-    return Expression<T>(expression::operation(SqlOperator::Negate, {operand.node()}));
+    return Expression<T>(expression::operation(SqlOperator::Negate, operand.node()));
 }
 
 } // namespace joinery

@@ -55,6 +55,7 @@ QueryRunner::QueryRunner(SessionCore &session, const QuerySource &source)
     : m_session(session)
     , m_source(source)
 { }
+QueryRunner::~QueryRunner() = default;
 
 Result<> QueryRunner::prepare()
 {

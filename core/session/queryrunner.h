@@ -39,6 +39,9 @@ public:
     using TrackedHandler = std::function<RowOutcome(const ValueView *values, void *const *objects)>;
 
     QueryRunner(SessionCore &session, const QuerySource &source);
+    ~QueryRunner();
+    QueryRunner(const QueryRunner &) = delete;
+    QueryRunner &operator=(const QueryRunner &) = delete;
 
     /// Without objects. The handler tells of a value that does not fit by misfitAt().
     [[nodiscard]] Result<> run(const Executor::ViewHandler &handler);

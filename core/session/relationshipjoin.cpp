@@ -17,8 +17,8 @@ ExpressionPtr equal(
     const TableReference &left, int leftColumn, const TableReference &right, int rightColumn)
 {
     return expression::operation(SqlOperator::Equal,
-        {expression::column(*left.model, leftColumn, left.alias),
-            expression::column(*right.model, rightColumn, right.alias)});
+        expression::column(*left.model, leftColumn, left.alias),
+        expression::column(*right.model, rightColumn, right.alias));
 }
 
 bool reads(const QList<StatementSource> &sources, const TableReference &table)

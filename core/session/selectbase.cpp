@@ -6,6 +6,11 @@ namespace joinery {
 SelectBase::SelectBase()
     : m_statement(new SelectStatement)
 { }
+SelectBase::SelectBase(const SelectBase &other) = default;
+SelectBase::SelectBase(SelectBase &&other) noexcept = default;
+SelectBase &SelectBase::operator=(const SelectBase &other) = default;
+SelectBase &SelectBase::operator=(SelectBase &&other) noexcept = default;
+SelectBase::~SelectBase() = default;
 
 SelectBase SelectBase::withItem(const RowItem &item) const
 {

@@ -15,6 +15,13 @@ public:
     /// What the compiler reads; see joinery/session/selectcompiler.h.
     const SelectStatement &statement() const { return *m_statement; }
 
+    // Not left to the compiler, which would make them anew in each file that has a query.
+    SelectBase(const SelectBase &other);
+    SelectBase(SelectBase &&other) noexcept;
+    SelectBase &operator=(const SelectBase &other);
+    SelectBase &operator=(SelectBase &&other) noexcept;
+    ~SelectBase();
+
 protected:
     SelectBase();
 
