@@ -28,7 +28,7 @@ enum class ErrorCode
 /// Everything a person needs to get on: what failed, where, and the way out.
 struct Error
 {
-    ErrorCode code = ErrorCode::Failed;
+    ErrorCode code = ErrorCode::Failed; ///< what kind of trouble it is
     QString message; ///< one sentence that names the object and the place; never a password
     QString statement {}; ///< the SQL that failed, if one did
     QString driverText {}; ///< the database's own words, if it said any

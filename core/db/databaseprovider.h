@@ -8,16 +8,17 @@
 
 namespace joinery {
 
-enum class Access
+enum class Access ///< what is done with a database that is opened
 {
     Look, ///< read only; a file stays byte-identical, read-only media work
     Change, ///< read and write; the database must exist
     Create, ///< read and write; a missing SQLite file is made
 };
 
+/// How a database is opened.
 struct OpenOptions
 {
-    Access access = Access::Look;
+    Access access = Access::Look; ///< what is done with it
     int busyTimeoutMs = 5000; ///< how long another program's lock is waited for
     bool trusted = true; ///< false: the file's own schema may not call risky functions
     bool foreignKeys = true; ///< whether the database enforces them; not asked when looking

@@ -84,8 +84,8 @@ public:
     /// or the text is not what was wrong. Ask it right after the call that failed.
     virtual qsizetype errorOffset() const { return -1; }
 
-    virtual bool inTransaction() const = 0;
-    virtual bool isReadOnly() const = 0;
+    virtual bool inTransaction() const = 0; ///< one is open
+    virtual bool isReadOnly() const = 0; ///< nothing can be changed
     /// "sqlite", …: which Dialect it speaks.
     virtual QString dialectName() const = 0;
     /// Of the server or library: {3, 40, 1}.

@@ -9,17 +9,17 @@
 namespace joinery {
 
 /// A database URL in SQLAlchemy's grammar:
-/// dialect+driver://user:password@host:port/database?key=value. Values are percent-decoded.
+/// `dialect+driver://user:password@host:port/database?key=value`. Values are percent-decoded.
 struct Url
 {
     QString dialect; ///< "sqlite", "postgresql", "mysql", "mariadb"
     QString driver {}; ///< what stood after "+"; accepted and ignored
-    QString user {};
+    QString user {}; ///< empty = none
     QString password {}; ///< never shown: see display()
     QString host {}; ///< without the brackets of an IPv6 address
     int port = 0; ///< 0 = the dialect's own
     QString database {}; ///< for SQLite a file path, empty = in memory
-    QMap<QString, QString> query {};
+    QMap<QString, QString> query {}; ///< what stood after "?"
 
     bool operator==(const Url &) const = default;
 
@@ -34,7 +34,7 @@ struct Url
     /// The text in full, password included. For processes, never for people.
     QString toString() const;
 
-    bool isMemory() const;
+    bool isMemory() const; ///< no file: gone when it is closed
     /// A relative SQLite path made absolute against the folder; other URLs unchanged.
     Url resolvedAgainst(const QString &folder) const;
 };

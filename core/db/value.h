@@ -13,6 +13,7 @@ namespace joinery {
 /// A NULL is std::monostate and never an empty text.
 using Value = std::variant<std::monostate, qint64, double, QString, QByteArray>;
 
+/// True of NULL, false of an empty text.
 inline bool isNull(const Value &value)
 {
     return std::holds_alternative<std::monostate>(value);
@@ -29,10 +30,10 @@ QString toText(const Value &value);
 /// The result of a query, whole. Rows have as many values as there are columns.
 struct RowSet
 {
-    QStringList columns {};
-    QList<QList<Value>> rows {};
+    QStringList columns {}; ///< their names
+    QList<QList<Value>> rows {}; ///< each with a value for each column
 
-    bool isEmpty() const { return rows.isEmpty(); }
+    bool isEmpty() const { return rows.isEmpty(); } ///< no rows
     /// The first value of the first row; NULL when there is none.
     Value scalar() const
     {

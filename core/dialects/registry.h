@@ -13,12 +13,12 @@ namespace joinery {
 class DialectRegistry
 {
 public:
-    explicit DialectRegistry(const DatabaseProvider &provider);
+    explicit DialectRegistry(const DatabaseProvider &provider); ///< all that this build knows
     ~DialectRegistry();
 
     /// The dialect of that name. Errors: Unsupported, listing those there are.
     [[nodiscard]] Result<const Dialect *> find(const QString &name) const;
-    QStringList names() const;
+    QStringList names() const; ///< in order
 
 private:
     std::map<QString, std::unique_ptr<Dialect>> m_dialects;

@@ -30,7 +30,8 @@ struct TickLength
 /// False when it is no whole number of ticks, or too many.
 [[nodiscard]] bool toTicks(const SplitTime &time, TickLength length, qint64 &ticks);
 
-// Text of the four kinds; false when the value has none (a year beyond 1 to 9999) or the text no value.
+// Text of the four kinds; false when the value has none (a year beyond 1 to 9999) or the text no
+// value.
 [[nodiscard]] bool writeMoment(
     const SplitTime &time, bool utc, ValueBuffer &buffer, ValueView &out);
 [[nodiscard]] bool readMoment(const ValueView &view, bool utc, SplitTime &time);

@@ -18,7 +18,7 @@ namespace joinery {
 /// How members of type T are kept in a column. Known are integers, floating point numbers, bool,
 /// QString, std::string, QByteArray, std::vector<std::byte>, QDate, QTime, QDateTime, QUuid, QUrl,
 /// QJsonValue, QJsonObject, QJsonArray and enums; with joinery/mapping/chronotypes.h the types of
-/// <chrono>; and std::optional of all of them, which makes a column nullable.
+/// `<chrono>`; and std::optional of all of them, which makes a column nullable.
 ///
 /// A type of your own takes a specialisation:
 ///
@@ -32,8 +32,8 @@ template <typename T> struct ColumnType;
 /// One name of an enum, as the database holds it.
 template <typename E> struct EnumName
 {
-    E value;
-    std::string_view name;
+    E value; ///< in the program
+    std::string_view name; ///< in the database
 };
 
 /// The names of an enum, for the database: specialise it as a std::array of EnumName. Enums
@@ -41,16 +41,19 @@ template <typename E> struct EnumName
 /// names is stored as its number.
 template <typename E> inline constexpr std::nullptr_t enumNames = nullptr;
 
+/// True of std::optional<T>.
 template <typename T> inline constexpr bool isOptional = false;
 template <typename T> inline constexpr bool isOptional<std::optional<T>> = true;
 
+/// See withoutOptional.
 template <typename T> struct WithoutOptional
 {
-    using type = T;
+    using type = T; ///< T itself
 };
+/// See withoutOptional.
 template <typename T> struct WithoutOptional<std::optional<T>>
 {
-    using type = T;
+    using type = T; ///< what it may hold
 };
 /// T of std::optional<T>, otherwise the type itself.
 template <typename T> using withoutOptional = typename WithoutOptional<T>::type;

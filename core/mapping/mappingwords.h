@@ -24,10 +24,17 @@ concept Mapped = !std::same_as<std::remove_cv_t<decltype(mapping<T>)>, std::null
 
 // --- Columns
 
+/// The column is the primary key: `column("id", &Hero::id, primaryKey)`. Of several columns, as a
+/// part of model(): `primaryKey(&Link::heroId, &Link::teamId)`.
 inline constexpr mapping_detail::PrimaryKeyWord primaryKey {};
+/// The column has an index, named by convention. Of several columns, as a part of model():
+/// `index("ix_hero_name", &Hero::name, &Hero::age)`, and `.where("age > 40")` makes it a partial
+/// one.
 inline constexpr mapping_detail::KeyWord<&ColumnOptions::index,
     mapping_detail::TableOptions::Group::Kind::Index>
     index {};
+/// No two rows have the same value. Of several columns: `unique("uq_hero", &Hero::name,
+/// &Hero::team)`.
 inline constexpr mapping_detail::KeyWord<&ColumnOptions::unique,
     mapping_detail::TableOptions::Group::Kind::Unique>
     unique {};
@@ -38,6 +45,7 @@ inline constexpr mapping_detail::OptionWord<&ColumnOptions::version, bool> versi
 /// column can be added to a table with rows.
 inline constexpr mapping_detail::OptionWord<&ColumnOptions::memberDefault, bool> memberDefault {
     true};
+/// For computed(): the value is kept in the table, not calculated whenever it is read.
 inline constexpr mapping_detail::StoredWord stored {};
 
 /// VARCHAR(n) instead of TEXT.
@@ -61,6 +69,7 @@ constexpr auto serverDefault(std::string_view sql)
 {
     return mapping_detail::ServerDefault {sql};
 }
+/// How texts of the column are compared and ordered: a word of the database, such as NOCASE.
 constexpr auto collation(std::string_view name)
 {
     return mapping_detail::TextWord<&ColumnOptions::collation> {name};
@@ -70,15 +79,19 @@ constexpr auto computed(std::string_view sql)
 {
     return mapping_detail::Computation {sql, false};
 }
+/// The same, kept in the table: `computed("price * amount", stored)`.
 constexpr auto computed(std::string_view sql, mapping_detail::StoredWord)
 {
     return mapping_detail::Computation {sql, true};
 }
 
+/// What becomes of a row when the one it refers to goes: "cascade", "set null", "set default",
+/// "restrict" or "no action". Any other word does not compile.
 constexpr auto onDelete(std::string_view action)
 {
     return mapping_detail::ActionWord {.onDelete = mapping_detail::checkedAction(action)};
 }
+/// The same for when the key that it refers to changes.
 constexpr auto onUpdate(std::string_view action)
 {
     return mapping_detail::ActionWord {.onUpdate = mapping_detail::checkedAction(action)};
@@ -119,7 +132,7 @@ constexpr auto column(std::string_view name, M C::*member, const Options &...opt
 
 // --- Tables
 
-/// A CHECK of the column, named ck_<table>_<column>.
+/// A CHECK of the column, named `ck_<table>_<column>`.
 constexpr auto check(std::string_view sql)
 {
     return mapping_detail::CheckOption {sql};

@@ -52,11 +52,13 @@ public:
         : m_new(std::make_shared<T>(std::move(object)))
         , m_state(State::Assigned)
     { }
+    /// Keeps what was assigned, forgets what was loaded.
     Related(const Related &other)
         : m_object(other.isAssigned() ? other.m_object : nullptr)
         , m_new(other.m_new)
         , m_state(other.isAssigned() ? State::Assigned : State::NotLoaded)
     { }
+    /// Refers to the same object. The one that has this member stays where it is.
     Related &operator=(const Related &other)
     {
         // Of an object in a session, the session stays the owner.
@@ -75,9 +77,13 @@ public:
 
     /// The object, or nullptr: there is none, or it is not loaded (see isLoaded()).
     T *get() const { return m_object ? m_object : m_new.get(); }
+    /// As get().
     T *operator->() const { return get(); }
+    /// The object, which has to be there.
     T &operator*() const { return *get(); }
+    /// There is one, and it is loaded.
     explicit operator bool() const { return get() != nullptr; }
+    /// It is known whom it refers to.
     bool isLoaded() const { return m_state != State::NotLoaded; }
 
     /// The object, loaded from the database if it was not. nullptr when there is none. Errors:
@@ -129,11 +135,13 @@ public:
         for (const T &object : objects)
             append(object);
     }
+    /// As that of Related.
     RelatedList(const RelatedList &other)
         : m_objects(other.isAssigned() ? other.m_objects : QList<T *>())
         , m_new(other.m_new)
         , m_state(other.isAssigned() ? State::Assigned : State::NotLoaded)
     { }
+    /// Holds the same objects.
     RelatedList &operator=(const RelatedList &other)
     {
         if (this != &other) {
@@ -154,6 +162,7 @@ public:
             mapping_detail::letGo(std::move(object));
     }
 
+    /// All of them are there.
     bool isLoaded() const { return m_state != State::NotLoaded; }
     /// Loads the objects from the database if they were not. Errors: as Related::load().
     [[nodiscard]] Result<> load()
@@ -167,13 +176,21 @@ public:
 
     // What is there while it is not loaded is what was appended since.
 
+    /// How many are there.
     qsizetype size() const { return m_objects.size(); }
+    /// None is there.
     bool isEmpty() const { return m_objects.isEmpty(); }
+    /// As QList: the index is not checked.
     T *operator[](qsizetype index) const { return m_objects[index]; }
+    /// As QList.
     T *at(qsizetype index) const { return m_objects.at(index); }
+    /// For range-based loops.
     auto begin() const { return m_objects.cbegin(); }
+    /// For range-based loops.
     auto end() const { return m_objects.cend(); }
+    /// This very object is there.
     bool contains(const T *object) const { return m_objects.contains(object); }
+    /// All that are there.
     const QList<T *> &objects() const { return m_objects; }
 
     /// Adds an object of the session.

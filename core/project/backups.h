@@ -8,11 +8,11 @@ namespace joinery {
 /// One copy in the project's backups/ folder.
 struct Backup
 {
-    QString path;
-    QString name; ///< its file name: <database>-<UTC time>-<revision>.db
+    QString path; ///< absolute
+    QString name; ///< its file name: DATABASE-TIME-REVISION.db, the time in UTC
     QDateTime takenAt {}; ///< UTC
     QString revision {}; ///< which was about to run
-    qint64 bytes = 0;
+    qint64 bytes = 0; ///< its size
 };
 
 /// The copies of the context's database, newest first.

@@ -11,10 +11,10 @@ namespace joinery {
 /// The provider and the registry must outlive it.
 struct ProjectContext
 {
-    Project project;
-    Url url;
-    const Dialect *dialect = nullptr;
-    const DatabaseProvider *provider = nullptr;
+    Project project; ///< the folder and what joinery.yaml says
+    Url url; ///< of the database that is meant
+    const Dialect *dialect = nullptr; ///< what that database speaks
+    const DatabaseProvider *provider = nullptr; ///< opens it
     /// The models of the program itself, which take the place of the files of models/.
     std::optional<MetaData> compiledModels {};
 };

@@ -17,7 +17,7 @@ namespace joinery {
 struct SavedModels
 {
     QStringList written {}; ///< absolute paths
-    QStringList removed {};
+    QStringList removed {}; ///< the same
 };
 
 /// Makes the folder hold exactly these objects: writes what differs (an object keeps the file it

@@ -10,12 +10,12 @@ namespace joinery {
 struct Project
 {
     QString folder; ///< absolute
-    ProjectFile file {};
+    ProjectFile file {}; ///< what joinery.yaml says
 
-    QString filePath() const;
-    QString modelsFolder() const;
-    QString versionsFolder() const;
-    QString backupsFolder() const;
+    QString filePath() const; ///< joinery.yaml
+    QString modelsFolder() const; ///< models/
+    QString versionsFolder() const; ///< migrations/versions/
+    QString backupsFolder() const; ///< backups/
     /// True once `db init` or `db adopt` has made migrations/versions.
     bool hasMigrations() const;
 };

@@ -13,7 +13,10 @@ struct SchemaCheck
     bool unappliedScripts = false; ///< revisions are waiting to be applied
     bool modelsDiffer = false; ///< the models and the database (at head) are not the same
 
-    bool isUpToDate() const { return initialized && !unappliedScripts && !modelsDiffer; }
+    bool isUpToDate() const
+    {
+        return initialized && !unappliedScripts && !modelsDiffer;
+    } ///< all well
     /// Reflex's sentence for the state, naming the program that has the verbs; empty when all is
     /// well.
     QString message(const QString &program = QStringLiteral("joinery")) const;

@@ -28,17 +28,17 @@ struct Identity
 /// One column of a Table.
 struct Column
 {
-    QString name;
-    DataType type {};
-    bool nullable = true;
+    QString name; ///< unique in the table
+    DataType type {}; ///< as the models spell it
+    bool nullable = true; ///< without NOT NULL
     std::optional<QString>
         serverDefault {}; ///< SQL expression without outer parentheses; unset means none
-    std::optional<Computed> computed {};
-    std::optional<Identity> identity {};
-    QString collation {};
-    QString comment {};
+    std::optional<Computed> computed {}; ///< unset: an ordinary column
+    std::optional<Identity> identity {}; ///< unset: not numbered
+    QString collation {}; ///< empty = the database's own
+    QString comment {}; ///< for people
     QString renamedFrom {}; ///< the name before, until a revision consumes it
-    Options options {};
+    Options options {}; ///< by dialect
 
     bool operator==(const Column &) const = default;
 };

@@ -15,8 +15,8 @@ struct KeyPart
 {
     QString column {}; ///< set for a column
     QString expression {}; ///< set for an expression, verbatim SQL
-    bool descending = false;
-    QString collation {};
+    bool descending = false; ///< DESC
+    QString collation {}; ///< empty = the column's
 
     bool operator==(const KeyPart &) const = default;
 };
@@ -27,45 +27,49 @@ QStringList columnNames(const QList<KeyPart> &parts);
 /// Plain ascending parts of these columns.
 QList<KeyPart> keyParts(const QStringList &columns);
 
+/// PRIMARY KEY (columns).
 struct PrimaryKeyConstraint
 {
     QString name {}; ///< empty = unnamed, here and in every constraint
-    QList<KeyPart> columns {};
-    Options options {};
+    QList<KeyPart> columns {}; ///< in the order of the key
+    Options options {}; ///< by dialect
 
     bool operator==(const PrimaryKeyConstraint &) const = default;
 };
 
+/// UNIQUE (columns).
 struct UniqueConstraint
 {
-    QString name {};
-    QList<KeyPart> columns {};
-    Options options {};
+    QString name {}; ///< empty = unnamed
+    QList<KeyPart> columns {}; ///< in order
+    Options options {}; ///< by dialect
 
     bool operator==(const UniqueConstraint &) const = default;
 };
 
+/// CHECK (sql).
 struct CheckConstraint
 {
-    QString name {};
+    QString name {}; ///< empty = unnamed
     QString sql {}; ///< the expression without its outer parentheses
-    Options options {};
+    Options options {}; ///< by dialect
 
     bool operator==(const CheckConstraint &) const = default;
 };
 
+/// FOREIGN KEY (columns) REFERENCES referredTable (referredColumns).
 struct ForeignKeyConstraint
 {
-    QString name {};
-    QStringList columns {};
-    QString referredTable {};
+    QString name {}; ///< empty = unnamed
+    QStringList columns {}; ///< this table's, in the order of the referred ones
+    QString referredTable {}; ///< may be this one
     QStringList referredColumns {}; ///< empty = the primary key of the referred table
     QString onDelete {}; ///< lower-case words: "cascade", "set null", …; empty = no action
-    QString onUpdate {};
+    QString onUpdate {}; ///< as onDelete
     QString match {}; ///< empty = simple
-    bool deferrable = false;
-    bool initiallyDeferred = false;
-    Options options {};
+    bool deferrable = false; ///< checked at the end of a transaction that asks for it
+    bool initiallyDeferred = false; ///< of every transaction
+    Options options {}; ///< by dialect
 
     bool operator==(const ForeignKeyConstraint &) const = default;
 };
@@ -80,11 +84,11 @@ QString constraintName(const Constraint &constraint);
 /// A CREATE INDEX. Its name is unique in the schema.
 struct Index
 {
-    QString name;
-    QList<KeyPart> columns {};
-    bool unique = false;
+    QString name; ///< unique in the schema
+    QList<KeyPart> columns {}; ///< and expressions, in order
+    bool unique = false; ///< no two rows alike
     QString where {}; ///< the condition of a partial index, verbatim SQL
-    Options options {};
+    Options options {}; ///< by dialect
 
     bool operator==(const Index &) const = default;
 };

@@ -15,8 +15,8 @@ namespace joinery {
 /// then `text` may be empty.
 struct DataType
 {
-    QString text;
-    QMap<QString, QString> native {};
+    QString text; ///< a portable word or native text
+    QMap<QString, QString> native {}; ///< by dialect
 
     bool operator==(const DataType &) const = default;
 };
@@ -25,9 +25,9 @@ struct DataType
 /// array.
 struct TypeWord
 {
-    QString word;
-    QStringList arguments {};
-    bool array = false;
+    QString word; ///< what stands in front
+    QStringList arguments {}; ///< in the parentheses
+    bool array = false; ///< ends in []
 
     bool operator==(const TypeWord &) const = default;
 };

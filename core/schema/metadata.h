@@ -10,13 +10,13 @@ namespace joinery {
 /// CREATE VIEW name (columns) AS sql.
 struct View
 {
-    QString name;
-    QString comment {};
+    QString name; ///< unique in the schema
+    QString comment {}; ///< for people
     QStringList columns {}; ///< explicit column list; usually empty
     QString sql {}; ///< the SELECT, verbatim, without the final semicolon
     QList<Trigger> triggers {}; ///< INSTEAD OF
-    Options options {};
-    QString renamedFrom {};
+    Options options {}; ///< by dialect
+    QString renamedFrom {}; ///< the name before, until a revision consumes it
 
     bool operator==(const View &) const = default;
 };
@@ -25,9 +25,9 @@ struct View
 /// are the module's business and appear nowhere.
 struct VirtualTable
 {
-    QString name;
+    QString name; ///< unique in the schema
     QString sql {}; ///< the whole CREATE VIRTUAL TABLE statement, verbatim
-    QString comment {};
+    QString comment {}; ///< for people
 
     bool operator==(const VirtualTable &) const = default;
 };
@@ -35,8 +35,8 @@ struct VirtualTable
 /// CREATE SEQUENCE, for dialects that have it.
 struct Sequence
 {
-    QString name;
-    Options options {};
+    QString name; ///< unique among sequences
+    Options options {}; ///< by dialect
 
     bool operator==(const Sequence &) const = default;
 };
@@ -44,8 +44,8 @@ struct Sequence
 /// CREATE TYPE … AS ENUM, for dialects that have it.
 struct Enum
 {
-    QString name;
-    QStringList values {};
+    QString name; ///< unique among types
+    QStringList values {}; ///< in order
 
     bool operator==(const Enum &) const = default;
 };
@@ -54,20 +54,20 @@ struct Enum
 /// threads freely. Names are unique across tables, views and virtual tables.
 struct MetaData
 {
-    QMap<QString, Table> tables {};
-    QMap<QString, View> views {};
-    QMap<QString, VirtualTable> virtualTables {};
-    QMap<QString, Sequence> sequences {};
-    QMap<QString, Enum> enums {};
+    QMap<QString, Table> tables {}; ///< with their indexes and triggers
+    QMap<QString, View> views {}; ///< with theirs
+    QMap<QString, VirtualTable> virtualTables {}; ///< without shadow tables
+    QMap<QString, Sequence> sequences {}; ///< those that are no column's own
+    QMap<QString, Enum> enums {}; ///< types of their own
 
-    bool isEmpty() const;
+    bool isEmpty() const; ///< holds nothing
     bool operator==(const MetaData &) const = default;
 };
 
 /// One object of a schema: what one model file holds.
 using SchemaObject = std::variant<Table, View, VirtualTable, Sequence, Enum>;
 
-QString nameOf(const SchemaObject &object);
+QString nameOf(const SchemaObject &object); ///< its name
 /// "table", "view", "virtual_table", "sequence" or "enum": the key that opens the model file.
 QString kindOf(const SchemaObject &object);
 /// All objects: enums, sequences, tables, virtual tables, views, each by name.

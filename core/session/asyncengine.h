@@ -14,13 +14,14 @@ namespace joinery {
 class AsyncEngine
 {
 public:
+    /// Threads begin with their first job.
     explicit AsyncEngine(const Engine &engine, int threads = 1);
     /// Ends all jobs as cancel() does and waits for them: a few milliseconds inside a statement.
     ~AsyncEngine();
     AsyncEngine(const AsyncEngine &) = delete;
     AsyncEngine &operator=(const AsyncEngine &) = delete;
 
-    const Engine &engine() const { return m_engine; }
+    const Engine &engine() const { return m_engine; } ///< where the connections come from
 
     /// Queues `job`, a function of `Executor &` that returns a `Result<R>`. The future yields that
     /// Result; or the error of Engine::connect(); or Interrupted after cancel(). It is never

@@ -9,17 +9,18 @@ namespace joinery {
 /// An UPDATE or DELETE without types.
 struct ChangeStatement
 {
+    /// SET column = value.
     struct Assignment
     {
         int column = -1; ///< of the model
-        ExpressionPtr value {};
+        ExpressionPtr value {}; ///< of the row before the change
     };
 
-    const ModelInfo *model = nullptr;
-    bool deletes = false;
-    QList<Assignment> assignments {};
+    const ModelInfo *model = nullptr; ///< whose rows change
+    bool deletes = false; ///< a DELETE
+    QList<Assignment> assignments {}; ///< of an UPDATE
     QList<ExpressionPtr> where {}; ///< all of them
-    QList<RowItem> returning {};
+    QList<RowItem> returning {}; ///< what is read of each row; none: nothing
 };
 
 /// Errors: as for a SELECT; Usage when nothing is set, or a computed column.
@@ -33,12 +34,13 @@ struct ChangeStatement
 template <Mapped T, typename Row = void> class BulkChange
 {
 public:
-    using RowType = Row;
+    using RowType = Row; ///< what returning() gives
 
+    /// See update() and deleteFrom().
     explicit BulkChange(ChangeStatement statement)
         : m_statement(std::move(statement))
     { }
-    const ChangeStatement &statement() const { return m_statement; }
+    const ChangeStatement &statement() const { return m_statement; } ///< without types
 
     /// Of an update: gives the column a value, or what an expression is before the update.
     template <typename M, typename V>

@@ -12,6 +12,7 @@ namespace joinery {
 /// nothing. Blocks. Errors: those of Engine::connect() and of compiling and running the statements;
 /// Unsupported when the connection is in a transaction.
 [[nodiscard]] Result<> createAll(const Engine &engine, const MetaData &metaData);
+/// The same on an open database.
 [[nodiscard]] Result<> createAll(
     Executor &executor, const Dialect &dialect, const MetaData &metaData);
 
@@ -19,6 +20,7 @@ namespace joinery {
 /// to others first. What is not in `metaData` stays. One transaction, all or nothing. Errors: as
 /// createAll(); Violation when what stays would break, such as rows that refer to dropped ones.
 [[nodiscard]] Result<> dropAll(const Engine &engine, const MetaData &metaData);
+/// The same on an open database.
 [[nodiscard]] Result<> dropAll(
     Executor &executor, const Dialect &dialect, const MetaData &metaData);
 

@@ -20,6 +20,7 @@ public:
     /// No connection is made yet; a relative path is one from the current folder. Errors: Parse,
     /// Unsupported (no such dialect in this build), Usage (options that make no sense).
     [[nodiscard]] static Result<Engine> create(const QString &url, EngineOptions options = {});
+    /// The same for a URL that was parsed.
     [[nodiscard]] static Result<Engine> create(const Url &url, EngineOptions options = {});
     /// The engine for JOINERY_DB_URL with EngineOptions::fromEnvironment(). Errors: as those two;
     /// NotFound when the variable is not set.
@@ -28,8 +29,8 @@ public:
     /// the first call, kept until the program ends. Errors: as create().
     [[nodiscard]] static Result<Engine> cached(const QString &url);
 
-    const Url &url() const;
-    const EngineOptions &options() const;
+    const Url &url() const; ///< of the database, its path absolute
+    const EngineOptions &options() const; ///< as they were given
     /// Lives until the program ends.
     const Dialect &dialect() const;
 
@@ -43,6 +44,7 @@ public:
     /// Executor::query().
     [[nodiscard]] Result<RowSet> query(
         const QString &sql, const QList<Value> &parameters = {}) const;
+    /// The same for a statement without rows: how many rows it changed.
     [[nodiscard]] Result<qint64> execute(
         const QString &sql, const QList<Value> &parameters = {}) const;
     /// Whether the database answers, by SELECT 1. Its error goes to the log (category
@@ -52,7 +54,7 @@ public:
     /// Closes the connections that nobody uses; the others are closed when they come back. The
     /// engine can be used as before. A database in memory is gone with its connection.
     void dispose() const;
-    PoolStatus poolStatus() const;
+    PoolStatus poolStatus() const; ///< at the moment
 
 private:
     struct Shared;

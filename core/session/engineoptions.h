@@ -19,11 +19,11 @@ enum class Echo
 /// A statement that ran.
 struct StatementReport
 {
-    QString sql;
-    QList<Value> parameters {};
+    QString sql; ///< its text
+    QList<Value> parameters {}; ///< in order
     qint64 rows = 0; ///< read, or changed where it yields none
-    std::chrono::nanoseconds duration {};
-    std::optional<Error> error {};
+    std::chrono::nanoseconds duration {}; ///< until its last row was handed over
+    std::optional<Error> error {}; ///< unset: it went well
 };
 
 /// Gets each statement after it ran, on the thread that ran it. Must not use that connection.
@@ -37,9 +37,9 @@ struct EngineOptions
     std::chrono::milliseconds poolTimeout {30'000}; ///< how long connect() waits for one
     std::chrono::seconds poolRecycle {-1}; ///< older ones are opened anew; -1 = never
     bool prePing = true; ///< whether a kept one is tried before it is given out
-    Echo echo = Echo::Off;
-    StatementObserver observer {};
-    Access access = Access::Create;
+    Echo echo = Echo::Off; ///< whether statements are logged
+    StatementObserver observer {}; ///< gets each statement
+    Access access = Access::Create; ///< what is done with the database
     std::chrono::milliseconds busyTimeout {
         5'000}; ///< how long other programs' locks are waited for
     bool foreignKeys = true; ///< whether the database enforces them

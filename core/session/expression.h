@@ -23,12 +23,16 @@ concept SqlQuery = requires(const Q &query)
 class OrderTerm
 {
 public:
+    /// Ascending, unless told otherwise.
     template <SqlExpression X>
     OrderTerm(const X &expression, bool descending = false) // NOLINT(google-explicit-constructor)
         : m_item {.expression = expression.node(), .descending = descending}
     { }
+    /// NULL before all values.
     OrderTerm nullsFirst() const { return with(NullsOrder::First); }
+    /// NULL after all values.
     OrderTerm nullsLast() const { return with(NullsOrder::Last); }
+    /// Without types.
     const OrderItem &item() const { return m_item; }
 
 private:
@@ -45,14 +49,19 @@ private:
 /// std::optional where they may be NULL.
 template <typename Self, typename T> struct ExpressionWords : SqlExpressionTag
 {
+    /// The type of its values.
     using ValueType = T;
     using Truth = session_detail::truthOf<isOptional<T>>; ///< of a comparison with a value
     using Always = session_detail::truthOf<isOptional<T> && false>; ///< never NULL
 
+    /// The smallest first.
     OrderTerm asc() const { return OrderTerm(self()); }
+    /// The largest first.
     OrderTerm desc() const { return OrderTerm(self(), true); }
 
+    /// True of NULL, otherwise false; never NULL itself.
     Expression<Always> isNull() const { return Expression<Always>(make(SqlOperator::IsNull)); }
+    /// The opposite of isNull().
     Expression<Always> isNotNull() const
     {
         return Expression<Always>(make(SqlOperator::IsNotNull));
@@ -71,6 +80,7 @@ template <typename Self, typename T> struct ExpressionWords : SqlExpressionTag
     {
         return among(values);
     }
+    /// The same for any container.
     template <typename Range>
     requires(!SqlQuery<Range>) Expression<Truth> in(const Range &values)
     const { return among(values); }
@@ -97,10 +107,12 @@ template <typename Self, typename T> struct ExpressionWords : SqlExpressionTag
     {
         return matching(expression::Match::Contains, text);
     }
+    /// The same, at its beginning.
     Expression<Truth> startsWith(const QString &text) const
     {
         return matching(expression::Match::StartsWith, text);
     }
+    /// The same, at its end.
     Expression<Truth> endsWith(const QString &text) const
     {
         return matching(expression::Match::EndsWith, text);
@@ -132,9 +144,11 @@ private:
 template <typename T> class Expression : public ExpressionWords<Expression<T>, T>
 {
 public:
+    /// For the functions that make one.
     explicit Expression(ExpressionPtr node)
         : m_node(std::move(node))
     { }
+    /// Without types.
     const ExpressionPtr &node() const { return m_node; }
 
 private:
@@ -144,10 +158,13 @@ private:
 /// A column of a model, typed.
 template <typename T, typename M> struct ColumnOf : ExpressionWords<ColumnOf<T, M>, M>
 {
+    /// Whose column it is.
     using Model = T;
+    /// See col().
     constexpr explicit ColumnOf(int i)
         : index(i)
     { }
+    /// Without types.
     ExpressionPtr node() const { return expression::column(modelInfo<T>(), index); }
 
     int index; ///< in ModelInfo::columns
@@ -159,6 +176,7 @@ template <Mapped T, typename M> consteval ColumnOf<T, M> col(M T::*member)
 {
     return ColumnOf<T, M>(mapping_detail::columnIndexOrError<T>(member));
 }
+/// The same for a member of a base class.
 template <Mapped T, typename C, typename M>
 requires(std::derived_from<T, C> && !std::same_as<T, C>) consteval ColumnOf<T, M> col(M C::*member)
 {
@@ -169,6 +187,7 @@ requires(std::derived_from<T, C> && !std::same_as<T, C>) consteval ColumnOf<T, M
 class Condition
 {
 public:
+    /// Compiles for truth values alone.
     template <SqlExpression X>
     Condition(const X &expression) // NOLINT(google-explicit-constructor)
         : m_node(expression.node())
@@ -176,6 +195,7 @@ public:
         static_assert(std::same_as<withoutOptional<typename X::ValueType>, bool>,
             "Joinery: a condition has to be true or false; compare the expression with something");
     }
+    /// Without types.
     const ExpressionPtr &node() const { return m_node; }
 
 private:
@@ -189,13 +209,17 @@ private:
 template <Mapped T> class Alias
 {
 public:
+    /// What it is another name of.
     using Model = T;
 
+    /// See alias().
     explicit Alias(QString name)
         : m_name(std::move(name))
     { }
+    /// Without types.
     TableReference table() const { return {&modelInfo<T>(), m_name}; }
 
+    /// The column, of this one: `leader(col(&Hero::age))`.
     template <typename M> Expression<M> operator()(const ColumnOf<T, M> &column) const
     {
         return Expression<M>(expression::column(modelInfo<T>(), column.index, m_name));
@@ -214,6 +238,7 @@ private:
     QString m_name;
 };
 
+/// Another name for a model; it has to be unique in the statement.
 template <Mapped T> Alias<T> alias(const QString &name)
 {
     return Alias<T>(name);
@@ -222,8 +247,10 @@ template <Mapped T> Alias<T> alias(const QString &name)
 /// The objects of a model in a list of columns: `select(entity<Team>(), count())`.
 template <Mapped T> struct Entity
 {
+    /// Without types.
     TableReference table() const { return {&modelInfo<T>(), {}}; }
 };
+/// The objects of T.
 template <Mapped T> Entity<T> entity()
 {
     return {};

@@ -23,8 +23,9 @@ template <SqlExpression X> auto nullable(const X &expression)
 /// The same for the objects of an alias.
 template <typename T> struct NullableAlias
 {
-    Alias<T> alias;
+    Alias<T> alias; ///< whose objects
 };
+/// The objects of an alias, where an outer join may find none.
 template <typename T> NullableAlias<T> nullable(const Alias<T> &alias)
 {
     return {alias};
@@ -32,6 +33,7 @@ template <typename T> NullableAlias<T> nullable(const Alias<T> &alias)
 
 // --- Aggregates. Of no rows all but count() are NULL.
 
+/// One value of many rows: of a group, or of all.
 template <typename T> class Aggregate : public Expression<T>
 {
 public:
@@ -55,6 +57,7 @@ template <SqlExpression X> Aggregate<qint64> count(const X &operand)
 {
     return Aggregate<qint64>(expression::aggregate(QStringLiteral("count"), {operand.node()}));
 }
+/// Of whole numbers a whole number, otherwise a double.
 template <SqlExpression X> auto sum(const X &operand)
 {
     using T = withoutOptional<typename X::ValueType>;
@@ -63,6 +66,7 @@ template <SqlExpression X> auto sum(const X &operand)
     return Aggregate<std::optional<Sum>>(
         expression::aggregate(QStringLiteral("sum"), {operand.node()}));
 }
+/// The mean, always a double.
 template <SqlExpression X> auto avg(const X &operand)
 {
     static_assert(
@@ -70,11 +74,13 @@ template <SqlExpression X> auto avg(const X &operand)
     return Aggregate<std::optional<double>>(
         expression::aggregate(QStringLiteral("avg"), {operand.node()}));
 }
+/// The smallest.
 template <SqlExpression X> auto min(const X &operand)
 {
     return Aggregate<std::optional<withoutOptional<typename X::ValueType>>>(
         expression::aggregate(QStringLiteral("min"), {operand.node()}));
 }
+/// The largest.
 template <SqlExpression X> auto max(const X &operand)
 {
     return Aggregate<std::optional<withoutOptional<typename X::ValueType>>>(
@@ -103,11 +109,14 @@ template <typename T> using SelfOrDouble = std::conditional_t<std::integral<T>, 
 
 } // namespace session_detail
 
+/// In small letters; which letters the database knows is its own choice: SQLite's alone are those
+/// of ASCII.
 template <SqlExpression X> auto lower(const X &text)
 {
     static_assert(session_detail::isText<typename X::ValueType>, JOINERY_IS_FOR_TEXTS);
     return session_detail::call<QString>(QStringLiteral("lower"), text);
 }
+/// In capital letters; as lower().
 template <SqlExpression X> auto upper(const X &text)
 {
     static_assert(session_detail::isText<typename X::ValueType>, JOINERY_IS_FOR_TEXTS);
@@ -130,6 +139,7 @@ template <SqlExpression X> auto substr(const X &text, int from)
     static_assert(session_detail::isText<typename X::ValueType>, JOINERY_IS_FOR_TEXTS);
     return session_detail::call<QString>(QStringLiteral("substr"), text, from);
 }
+/// So many letters at most.
 template <SqlExpression X> auto substr(const X &text, int from, int length)
 {
     static_assert(session_detail::isText<typename X::ValueType>, JOINERY_IS_FOR_TEXTS);
@@ -142,12 +152,14 @@ auto replace(const X &text, const B &before, const A &after)
     static_assert(session_detail::isText<typename X::ValueType>, JOINERY_IS_FOR_TEXTS);
     return session_detail::call<QString>(QStringLiteral("replace"), text, before, after);
 }
+/// Without its sign.
 template <SqlExpression X> auto abs(const X &number)
 {
     using T = withoutOptional<typename X::ValueType>;
     static_assert(session_detail::isNumber<T>, "Joinery: abs() is for numbers");
     return session_detail::call<session_detail::SelfOrDouble<T>>(QStringLiteral("abs"), number);
 }
+/// To so many digits after the point.
 template <SqlExpression X> auto round(const X &number, int digits = 0)
 {
     static_assert(
@@ -200,11 +212,13 @@ template <typename T, typename Operand, bool Null>
 class CaseBranches : public Expression<std::optional<T>>
 {
 public:
+    /// See case_().
     CaseBranches(QList<ExpressionPtr> parts, bool hasOperand)
         : Expression<std::optional<T>>(expression::caseOf(parts, hasOperand))
         , m_parts(std::move(parts))
         , m_hasOperand(hasOperand)
     { }
+    /// One more branch; the first that fits counts.
     template <typename W, typename V> auto when(const W &when, const V &value) const
     {
         static_assert(session_detail::comparable<T, V>, JOINERY_BRANCHES_ARE_OF_ONE_KIND);
@@ -215,6 +229,7 @@ public:
                        >> (m_parts + QList<ExpressionPtr> {operandNode(when), operandNode(value)},
                            m_hasOperand);
     }
+    /// What it is where no branch fits: the end.
     template <typename V> auto otherwise(const V &value) const
     {
         static_assert(session_detail::comparable<T, V>, JOINERY_BRANCHES_ARE_OF_ONE_KIND);
@@ -228,13 +243,16 @@ private:
     bool m_hasOperand;
 };
 
+/// case_() or case_(x) without a branch yet.
 template <typename Operand> class CaseBegin
 {
 public:
+    /// See case_().
     CaseBegin(QList<ExpressionPtr> parts, bool hasOperand)
         : m_parts(std::move(parts))
         , m_hasOperand(hasOperand)
     { }
+    /// The first branch.
     template <typename W, typename V> auto when(const W &when, const V &value) const
     {
         static_assert(session_detail::comparable<Operand, W>, JOINERY_COMPARES_ONLY_ITS_KIND);

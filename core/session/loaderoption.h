@@ -11,7 +11,7 @@ struct ModelInfo;
 /// joinery/session/select.h.
 struct LoaderOption
 {
-    enum class Strategy
+    enum class Strategy ///< when, and by what
     {
         Lazy, ///< when it is asked for, by load()
         SelectIn, ///< by one further query for all objects
@@ -19,8 +19,8 @@ struct LoaderOption
         Raise, ///< not at all: load() is an error
     };
 
-    Strategy strategy = Strategy::Lazy;
-    const ModelInfo *model = nullptr;
+    Strategy strategy = Strategy::Lazy; ///< when, and by what
+    const ModelInfo *model = nullptr; ///< that has the relationship
     int relationship = -1; ///< of the model; -1 = the member is mapped to none
     QList<LoaderOption> children {}; ///< for the objects that are loaded
 

@@ -57,36 +57,42 @@ template <typename L, typename R> auto join(const L &left, const R &right)
 template <typename L, typename R>
 concept SqlOperands = SqlExpression<L> || SqlExpression<R>;
 
+/// The same value.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator==(const L &left, const R &right)
 {
     return session_detail::compare(SqlOperator::Equal, left, right);
 }
+/// Another value.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator!=(const L &left, const R &right)
 {
     return session_detail::compare(SqlOperator::NotEqual, left, right);
 }
+/// Less.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator<(const L &left, const R &right)
 {
     return session_detail::compare(SqlOperator::Less, left, right);
 }
+/// Less or the same.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator<=(const L &left, const R &right)
 {
     return session_detail::compare(SqlOperator::LessOrEqual, left, right);
 }
+/// Greater.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator>(const L &left, const R &right)
 {
     return session_detail::compare(SqlOperator::Greater, left, right);
 }
+/// Greater or the same.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator>=(const L &left, const R &right)
@@ -94,18 +100,21 @@ auto operator>=(const L &left, const R &right)
     return session_detail::compare(SqlOperator::GreaterOrEqual, left, right);
 }
 
+/// Both are true. Both sides are always evaluated, by the database.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator&&(const L &left, const R &right)
 {
     return session_detail::combine(SqlOperator::And, left, right);
 }
+/// One at least is true.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator||(const L &left, const R &right)
 {
     return session_detail::combine(SqlOperator::Or, left, right);
 }
+/// The opposite; of NULL it is NULL.
 template <SqlExpression X> auto operator!(const X &operand)
 {
     using Truth = session_detail::truthOf<isOptional<typename X::ValueType>>;
@@ -114,6 +123,7 @@ template <SqlExpression X> auto operator!(const X &operand)
 
 // --- Arithmetic. Whole numbers stay whole; + joins texts.
 
+/// The sum, or two texts joined.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator+(const L &left, const R &right)
@@ -123,12 +133,14 @@ auto operator+(const L &left, const R &right)
     else
         return session_detail::calculate<false>(SqlOperator::Add, left, right);
 }
+/// The difference.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator-(const L &left, const R &right)
 {
     return session_detail::calculate<false>(SqlOperator::Subtract, left, right);
 }
+/// The product.
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator*(const L &left, const R &right)
@@ -143,12 +155,14 @@ auto operator/(const L &left, const R &right)
 {
     return session_detail::calculate<true>(SqlOperator::Divide, left, right);
 }
+/// What is left of a division; as operator/().
 template <typename L, typename R>
 requires SqlOperands<L, R>
 auto operator%(const L &left, const R &right)
 {
     return session_detail::calculate<true>(SqlOperator::Modulo, left, right);
 }
+/// The number with the other sign.
 template <SqlExpression X> auto operator-(const X &operand)
 {
     using T = typename X::ValueType;

@@ -12,8 +12,8 @@ class ConnectionPool;
 /// A connection as a pool keeps it.
 struct PoolEntry
 {
-    std::unique_ptr<Executor> executor;
-    std::chrono::steady_clock::time_point openedAt {};
+    std::unique_ptr<Executor> executor; ///< the connection
+    std::chrono::steady_clock::time_point openedAt {}; ///< when it was opened
     quint64 generation = 0; ///< how often the pool had been disposed of when it was opened
     bool broken = false; ///< to be closed, not kept
 };
@@ -24,8 +24,10 @@ struct PoolEntry
 class PooledConnection
 {
 public:
-    PooledConnection(std::shared_ptr<ConnectionPool> pool, PoolEntry entry);
+    PooledConnection(std::shared_ptr<ConnectionPool> pool, PoolEntry entry); ///< for pools
+    /// The loan moves; `other` is empty then.
     PooledConnection(PooledConnection &&other) noexcept;
+    /// The same, after giving back what it had.
     PooledConnection &operator=(PooledConnection &&other) noexcept;
     ~PooledConnection();
 
@@ -41,19 +43,21 @@ private:
     PoolEntry m_entry;
 };
 
+/// How many connections a pool keeps, and how.
 struct PoolOptions
 {
     int size = 5; ///< connections that are kept; 0 = any number
     int maxOverflow = 10; ///< further ones that may be out at a time; -1 = any number
-    std::chrono::milliseconds timeout {30'000};
+    std::chrono::milliseconds timeout {30'000}; ///< how long one is waited for
     std::chrono::seconds recycle {-1}; ///< older ones are opened anew; -1 = never
-    bool prePing = true;
+    bool prePing = true; ///< whether a kept one is tried before it is given out
 };
 
+/// How many connections a pool has at the moment.
 struct PoolStatus
 {
     int idle = 0; ///< open and waiting
-    int checkedOut = 0;
+    int checkedOut = 0; ///< on loan
 
     bool operator==(const PoolStatus &) const = default;
 };
@@ -74,13 +78,14 @@ public:
     [[nodiscard]] virtual Result<PooledConnection> checkOut(const MayWait &mayWait = {}) = 0;
     /// Closes the connections that wait; those on loan are closed when they come back.
     virtual void dispose() = 0;
-    virtual PoolStatus status() const = 0;
+    virtual PoolStatus status() const = 0; ///< at the moment
 
 protected:
     friend class PooledConnection;
     /// `entry` is ready for the next borrower, unless it is broken.
     virtual void take(PoolEntry entry) = 0;
 
+    /// For checkOut().
     PooledConnection lend(PoolEntry entry)
     {
         return PooledConnection(shared_from_this(), std::move(entry));

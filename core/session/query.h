@@ -81,8 +81,10 @@ template <typename Row> class Query
 public:
     /// Of models: the session's objects.
     using Tracked = typename session_detail::TrackedPart<Row>::type;
+    /// The same where there may be none: nullptr of an object, otherwise std::nullopt.
     using TrackedOrNone = typename session_detail::OrNone<Tracked>::type;
 
+    /// For Session::exec().
     Query(SessionCore &session, QuerySource source)
         : m_session(&session)
         , m_source(std::move(source))

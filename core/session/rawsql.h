@@ -14,11 +14,13 @@ namespace joinery {
 class SqlParameter
 {
 public:
+    /// For the next `?`.
     template <typename V>
     SqlParameter(const V &value) // NOLINT(google-explicit-constructor): they are written in braces
     {
         add(value);
     }
+    /// For every `:name`.
     template <typename V>
     SqlParameter(QString name, const V &value)
         : m_name(std::move(name))
@@ -27,8 +29,8 @@ public:
     }
 
     const QString &name() const { return m_name; } ///< empty: by position
-    bool isList() const { return m_list; }
-    const QList<ExpressionPtr> &values() const { return m_values; }
+    bool isList() const { return m_list; } ///< stands for as many parameters as it has values
+    const QList<ExpressionPtr> &values() const { return m_values; } ///< one, or those of the list
 
 private:
     template <typename V> void add(const V &value) { m_values.append(operandNode(value)); }
@@ -49,9 +51,9 @@ private:
 /// What sql() holds: SQL of the program's own, and what its rows are.
 struct RawStatement
 {
-    QString sql {};
-    QList<SqlParameter> parameters {};
-    QList<RowPart> parts {};
+    QString sql {}; ///< its text
+    QList<SqlParameter> parameters {}; ///< by position and by name
+    QList<RowPart> parts {}; ///< what its columns make
     bool byName = false; ///< the columns are found by the names that the model gives them
 };
 
@@ -92,14 +94,18 @@ template <PlainStruct S> struct PartsOf<S>
 template <typename Row> class RawSelect
 {
 public:
-    using RowType = Row;
+    using RowType = Row; ///< what its rows become ///< what its rows become
 
+    /// See sql().
     RawSelect(QString sql, std::initializer_list<SqlParameter> parameters)
         : m_statement {.sql = std::move(sql), .parameters = parameters, .byName = Mapped<Row>}
     {
         session_detail::PartsOf<Row>::add(m_statement.parts);
     }
-    const RawStatement &statement() const { return m_statement; }
+    const RawStatement &statement() const
+    {
+        return m_statement;
+    } ///< without types ///< for the session
 
 private:
     RawStatement m_statement;

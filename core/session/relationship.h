@@ -8,7 +8,7 @@ namespace joinery {
 /// A relationship, seen from a table of the statement: `leader(&Employee::team)` of an alias.
 template <typename T, typename R> struct RelationshipOf
 {
-    TableReference from {};
+    TableReference from {}; ///< the table, under its alias
     int index = -1; ///< in ModelInfo::relationships; -1 = the member is mapped to none
 };
 

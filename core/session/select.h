@@ -89,8 +89,10 @@ requires(sizeof...(Ts) == sizeof...(Sources)) struct OuterRow<std::tuple<Ts...>,
 template <typename Row, typename... Sources> class Select : public SelectBase
 {
 public:
+    /// What its rows are.
     using RowType = Row;
 
+    /// See select().
     explicit Select(SelectBase base)
         : SelectBase(std::move(base))
     { }
@@ -102,15 +104,20 @@ public:
 
     /// Several conditions must all be true.
     Select where(const Condition &condition) const { return Select(withWhere(condition.node())); }
+    /// By the first term, rows alike in it by the next; a column, an expression or its desc().
     template <typename... Terms> Select orderBy(const OrderTerm &term, const Terms &...more) const
     {
         Select ordered(withOrder(term.item()));
         ((ordered = Select(ordered.withOrder(OrderTerm(more).item()))), ...);
         return ordered;
     }
+    /// At most so many rows.
     Select limit(qint64 rows) const { return Select(withLimit(rows)); }
+    /// Without the first so many.
     Select offset(qint64 rows) const { return Select(withOffset(rows)); }
+    /// Equal rows once.
     Select distinct() const { return Select(withDistinct()); }
+    /// One row for all that are alike in these.
     template <SqlExpression X, typename... More>
     Select groupBy(const X &expression, const More &...more) const
     {
@@ -118,6 +125,7 @@ public:
         ((grouped = Select(grouped.withGroup(more.node()))), ...);
         return grouped;
     }
+    /// Only groups for which it is true.
     Select having(const Condition &condition) const { return Select(withHaving(condition.node())); }
     /// Locks the rows until the transaction ends, where the database has such locks; it makes no
     /// difference where writers exclude each other.
@@ -128,6 +136,7 @@ public:
     {
         return Select(withFrom({&modelInfo<T>(), {}}));
     }
+    /// The same for an alias.
     template <typename T> Select selectFrom(const Alias<T> &alias) const
     {
         return Select(withFrom(alias.table()));
@@ -157,10 +166,12 @@ public:
         const auto join = session_detail::joinOf(first, more...);
         return outer<typename decltype(join)::Model>(join.item);
     }
+    /// By a condition.
     template <Mapped T> auto outerJoin(const Condition &condition) const
     {
         return outer<T>(session_detail::joinOf<T>(condition));
     }
+    /// By the one foreign key.
     template <Mapped T> auto outerJoin() const { return outer<T>(session_detail::joinOf<T>()); }
 
     /// The rows of both, equal ones once. What follows (orderBy, limit) is about all of them.
@@ -168,6 +179,7 @@ public:
     {
         return Select(withUnion(other, false));
     }
+    /// The rows of both, all of them.
     template <typename... Others> Select unionAll(const Select<Row, Others...> &other) const
     {
         return Select(withUnion(other, true));

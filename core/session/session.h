@@ -8,6 +8,7 @@
 
 #include <deque>
 
+/// All of the library.
 namespace joinery {
 
 class Dialect;
@@ -18,10 +19,12 @@ class Session;
 class [[nodiscard]] Savepoint
 {
 public:
+    /// For Session::beginNested().
     Savepoint(SessionCore &session, int number)
         : m_session(&session)
         , m_number(number)
     { }
+    /// The savepoint moves; `other` does nothing any more.
     Savepoint(Savepoint &&other) noexcept
         : m_session(std::exchange(other.m_session, nullptr))
         , m_number(other.m_number)
@@ -69,6 +72,7 @@ private:
 class Session
 {
 public:
+    /// On a connection of the engine's pool. No connection is made yet.
     explicit Session(const Engine &engine, SessionOptions options = {});
     /// On an executor that somebody keeps open for as long as the session lives.
     Session(Executor &executor, const Dialect &dialect, SessionOptions options = {});
@@ -76,6 +80,7 @@ public:
     /// Takes the value over; the row is inserted by the next flush. New objects that its relations
     /// hold come along. nullptr, and a line in the log, in another thread than the session's.
     template <Mapped T> T *add(T value) { return object<T>(m_core.add(modelInfo<T>(), &value)); }
+    /// The same for each of them; the objects in their order.
     template <Mapped T> QList<T *> addAll(QList<T> values)
     {
         QList<T *> objects;
@@ -261,7 +266,10 @@ public:
         return bulk<T>().update(from(values));
     }
 
-    bool isInTransaction() const { return m_core.isWriting(); }
+    bool isInTransaction() const
+    {
+        return m_core.isWriting();
+    } ///< something was flushed and not committed
 
 private:
     template <Mapped T> BulkWriter bulk() { return BulkWriter(m_core, modelInfo<T>()); }

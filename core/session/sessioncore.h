@@ -31,6 +31,7 @@ public:
 
 struct QuerySource;
 
+/// How a Session works.
 struct SessionOptions
 {
     bool autoflush = true; ///< queries see what was added, changed and removed before
