@@ -160,7 +160,7 @@ void CppSchema::addModels(const MetaData &metaData)
     for (const SchemaObject &object : objects(metaData)) {
         const Table *table = std::get_if<Table>(&object);
         if (!table || keyColumns(*table).isEmpty() || table->columns.isEmpty()) {
-            const QString why = table ? u": it has no primary key"_s : QString();
+            const QString why = table ? u" (it has no primary key)"_s : QString();
             m_notes.append(u"%1 \"%2\"%3"_s.arg(kindOf(object), nameOf(object), why));
             continue;
         }

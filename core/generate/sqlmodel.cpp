@@ -109,6 +109,14 @@ public:
         for (const QString &note : m_schema.notes())
             notes.append(u"%1 has no class"_s.arg(note));
         for (const CppModel &model : m_schema.models()) {
+            if (!model.table.options.isEmpty())
+                notes.append(u"the options of table \"%1\" are left out"_s.arg(model.table.name));
+            for (const Column &column : model.table.columns) {
+                if (!column.collation.isEmpty() && collatedType(column).isEmpty())
+                    notes.append(
+                        u"the collation of column \"%1\" of table \"%2\" is left out"_s.arg(
+                            column.name, model.table.name));
+            }
             for (const Trigger &trigger : model.table.triggers)
                 notes.append(u"trigger \"%1\" of table \"%2\" is left out"_s.arg(
                     trigger.name, model.table.name));
@@ -229,6 +237,8 @@ private:
         if (isKey)
             field.append(u"primary_key=True"_s);
         field += constraintArguments(i, c) + type.arguments;
+        if (!column.collation.isEmpty() && !collatedType(column).isEmpty())
+            type.sqlAlchemy = collatedType(column);
         if (!type.sqlAlchemy.isEmpty())
             field.append(u"sa_type="_s + type.sqlAlchemy);
         field += columnArguments(i, c);
@@ -236,6 +246,19 @@ private:
         const QString annotation = optional ? u"Optional[%1]"_s.arg(name) : name;
         return u"    %1: %2"_s.arg(m_columns[i][c], annotation)
             + (field.isEmpty() ? u"\n"_s : u" = Field("_s + field.join(u", "_s) + u")\n"_s);
+    }
+
+    /// The type of texts that are compared by the column's collation; empty where there is none.
+    static QString collatedType(const Column &column)
+    {
+        static const QHash<QString, QString> types {
+            {u"text"_s, u"sa.Text"_s}, {u"varchar"_s, u"sa.String"_s}, {u"char"_s, u"sa.CHAR"_s}};
+        const TypeWord word = splitType(column.type.text);
+        if (word.array || !isPortable(column.type.text) || !types.contains(word.word))
+            return {};
+        const QStringList arguments
+            = word.arguments + QStringList {u"collation="_s + pythonText(column.collation)};
+        return u"%1(%2)"_s.arg(types[word.word], arguments.join(u", "_s));
     }
 
     QStringList constraintArguments(qsizetype i, qsizetype c) const
@@ -291,9 +314,23 @@ private:
 
     // --- the rest of a table
 
+    /// The columns in their order are the key, which has no name.
+    bool isKeySaidByColumns(qsizetype i) const
+    {
+        QStringList marked;
+        for (const Column &column : table(i).columns) {
+            if (keyColumns(i).contains(column.name))
+                marked.append(column.name);
+        }
+        return table(i).primaryKey->name.isEmpty() && marked == keyColumns(i);
+    }
+
     QStringList tableArguments(qsizetype i) const
     {
         QStringList arguments;
+        if (!isKeySaidByColumns(i))
+            arguments.append(u"sa.PrimaryKeyConstraint("_s + quotedList(keyColumns(i))
+                + named(table(i).primaryKey->name) + u')');
         for (const ForeignKeyConstraint &key : table(i).foreignKeys) {
             if (ownColumn(key, i) < 0)
                 arguments.append(foreignKeyText(key));

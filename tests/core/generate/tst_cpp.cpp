@@ -116,7 +116,8 @@ void TestCpp::whatHasNoStructIsNoted()
     VERIFY_RESULT(generated);
     QCOMPARE(generated->files.keys(), QStringList({u"hero.h"_s, u"models.h"_s, u"team.h"_s}));
     QCOMPARE(generated->notes.size(), 2);
-    QVERIFY(generated->notes[0].startsWith(u"table \"log\": it has no primary key"_s));
+    QVERIFY(
+        generated->notes[0].startsWith(u"table \"log\" (it has no primary key) has no struct"_s));
     QVERIFY(generated->notes[1].startsWith(u"view \"adults\""_s));
 }
 

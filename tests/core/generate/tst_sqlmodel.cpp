@@ -52,6 +52,16 @@ static MetaData heroes()
         Table {.name = u"team"_s,
             .columns = {column(u"id"_s, u"bigint"_s), column(u"code"_s, u"NVARCHAR(8)"_s)},
             .primaryKey = PrimaryKeyConstraint {.columns = keyParts({u"id"_s})}});
+    Column place = column(u"place"_s, u"varchar(20)"_s);
+    place.collation = u"NOCASE"_s;
+    Column native = column(u"native"_s, u"NVARCHAR(8)"_s);
+    native.collation = u"NOCASE"_s;
+    insert(models,
+        Table {.name = u"visit"_s,
+            .columns = {place, column(u"hero_id"_s, u"integer"_s), native},
+            .primaryKey = PrimaryKeyConstraint {.name = u"pk"_s,
+                .columns = keyParts({u"hero_id"_s, u"place"_s})},
+            .options = {{u"sqlite"_s, {{u"strict"_s, u"true"_s}}}}});
     insert(models, View {.name = u"adults"_s, .sql = u"SELECT 1"_s});
     return models;
 }
@@ -85,6 +95,10 @@ void TestSqlModel::linesOfAClass_data()
     row("a key of several columns",
         u"        sa.UniqueConstraint(\"name\", \"age\", name=\"uq_two\"),\n"_s);
     row("a check", u"        sa.CheckConstraint(sa.text(\"age >= 0\"), name=\"ck_hero_age\"),\n"_s);
+    row("a key with a name, in another order than that of the columns",
+        u"        sa.PrimaryKeyConstraint(\"hero_id\", \"place\", name=\"pk\"),\n"_s);
+    row("a collation",
+        u"    place: str = Field(primary_key=True, max_length=20, sa_type=sa.String(20, collation=\"NOCASE\"))\n"_s);
     row("an index of expressions",
         u"        sa.Index(\"adults\", sa.text(\"lower(name)\"), sqlite_where=sa.text(\"age > 18\"), postgresql_where=sa.text(\"age > 18\")),\n"_s);
 }
@@ -101,7 +115,9 @@ void TestSqlModel::whatHasNoClassIsNoted()
     const GeneratedFiles generated = generateSqlModel(heroes());
     QCOMPARE(generated.notes,
         QStringList({u"view \"adults\" has no class"_s,
-            u"trigger \"tr_hero\" of table \"hero\" is left out"_s}));
+            u"trigger \"tr_hero\" of table \"hero\" is left out"_s,
+            u"the options of table \"visit\" are left out"_s,
+            u"the collation of column \"native\" of table \"visit\" is left out"_s}));
     QVERIFY(generated.files.first().contains("# view \"adults\" has no class\n"));
 }
 
