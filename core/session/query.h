@@ -140,9 +140,8 @@ public:
         QueryRunner runner(*m_session, m_source);
         const Result<> done = runner.run([&](RowView values) {
             int at = 0;
-            // QList itself grows to powers of two in bytes, one time more often for many sizes.
             if (rows.size() == rows.capacity())
-                rows.reserve(std::max(qsizetype(64), 2 * rows.size()));
+                rows.reserve(session_detail::grownCapacity(rows.size(), sizeof(Row)));
             return readColumns(values.data(), at, rows.emplaceBack())
                 || runner.misfitAt(at, values);
         });

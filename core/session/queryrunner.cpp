@@ -25,6 +25,14 @@ Error severalRows()
         .hint = u"Use first() or all(), or conditions that only one row meets."_s};
 }
 
+qsizetype grownCapacity(qsizetype rows, size_t bytesPerRow)
+{
+    constexpr qsizetype few = 64;
+    constexpr qsizetype largeBytes = 256 * 1024 * 1024;
+    const qsizetype bytes = rows * qsizetype(bytesPerRow);
+    return std::max(few, rows * (4 * bytes <= largeBytes ? 4 : 2));
+}
+
 } // namespace session_detail
 
 namespace {

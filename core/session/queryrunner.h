@@ -28,6 +28,10 @@ namespace session_detail {
 Error noRow();
 Error severalRows();
 
+/// To what a full list of so many rows should grow. Memory that no row has touched yet costs
+/// nothing, rows that move to a larger list do: up to 256 MiB it grows by four, then by two.
+qsizetype grownCapacity(qsizetype rows, size_t bytesPerRow);
+
 } // namespace session_detail
 
 /// Runs a query in a session: flushes what it could miss, compiles it, reads its rows and loads the
