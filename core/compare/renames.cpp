@@ -4,6 +4,7 @@
 #include "joinery/base/toposort.h"
 #include "joinery/compare/claims.h"
 #include "joinery/compare/viewchanges.h"
+#include "joinery/sql/quoting.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,6 +32,7 @@ public:
 private:
     QString key(const QString &name) const { return m_policy.nameKey(name); }
     QList<Claim> askedTables() const;
+    QString dottedHint(const Rename &rename) const;
     Result<> sortAskedColumns();
     Result<> planColumnsOf(const Table &table);
     void matchTables(const QList<Claim> &claims);
@@ -164,6 +166,27 @@ Result<> RenamePlanner::planTables()
     return {};
 }
 
+/// What was meant where a dot is part of a name.
+QString RenamePlanner::dottedHint(const Rename &rename) const
+{
+    const QString whole = rename.table + u'.' + rename.from;
+    if (m_fromTables.contains(key(whole)))
+        return u"the table's name holds a dot; write it in double quotes: --rename '%1=%2'"_s.arg(
+            quotedName(whole), quotedName(rename.to));
+    for (qsizetype dot = whole.indexOf(u'.'); dot >= 0; dot = whole.indexOf(u'.', dot + 1)) {
+        const auto table = m_from.tables.constFind(m_fromTables.value(key(whole.left(dot))));
+        const bool has = table != m_from.tables.constEnd()
+            && std::any_of(table->columns.begin(), table->columns.end(),
+                [&](const Column &column) { return key(column.name) == key(whole.mid(dot + 1)); });
+        if (has)
+            return u"a name with a dot stands in double quotes: --rename '%1.%2=%3'"_s.arg(
+                quotedName(table->name), quotedName(whole.mid(dot + 1)), quotedName(rename.to));
+    }
+    return rename.table.contains(u'.')
+        ? u"check the table's name; names with a dot stand in double quotes: --rename '\"a.b\".\"c\"=d'"_s
+        : u"check the table's name"_s;
+}
+
 /// People say the table's name before; its name after is understood too.
 Result<> RenamePlanner::sortAskedColumns()
 {
@@ -179,7 +202,7 @@ Result<> RenamePlanner::sortAskedColumns()
                 u"the rename of column \"%1\" to \"%2\" does not fit: "
                 "there is no table \"%3\" before and after the change"_s.arg(
                     rename.from, rename.to, rename.table),
-                u"check the table's name"_s);
+                dottedHint(rename));
         }
         m_askedColumns[after].append({rename.from, rename.to, true});
     }

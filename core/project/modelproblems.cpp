@@ -151,9 +151,8 @@ QList<SchemaProblem> brokenViews(
     return problems;
 }
 
-} // namespace
-
-QStringList modelWarnings(
+/// Those of the structure that `from` does not have.
+QList<SchemaProblem> newProblems(
     const ProjectContext &context, const MetaData &from, const MetaData &models)
 {
     const QStringList changed = changedTables(from, models);
@@ -164,6 +163,29 @@ QStringList modelWarnings(
             = structureProblems(from, changed, typesOf(from), *context.dialect);
         problems.removeIf([&](const SchemaProblem &one) { return contains(old, one); });
     }
+    return problems;
+}
+
+} // namespace
+
+Result<> verifyIndexColumns(
+    const ProjectContext &context, const MetaData &from, const MetaData &models)
+{
+    const QList<SchemaProblem> problems = newProblems(context, from, models);
+    const auto found
+        = std::find_if(problems.begin(), problems.end(), [](const SchemaProblem &problem) {
+              return problem.section == SchemaSection::Indexes && problem.field == u"columns";
+          });
+    if (found == problems.end())
+        return {};
+    return fail(ErrorCode::Failed, Places(context).line(models, *found),
+        u"mend the model; nothing was written"_s);
+}
+
+QStringList modelWarnings(
+    const ProjectContext &context, const MetaData &from, const MetaData &models)
+{
+    QList<SchemaProblem> problems = newProblems(context, from, models);
     problems += brokenViews(context, from, models);
     QStringList lines;
     if (problems.isEmpty())

@@ -11,6 +11,11 @@ namespace joinery {
 QStringList modelWarnings(
     const ProjectContext &context, const MetaData &from, const MetaData &models);
 
+/// Refuses an index over a column that its table does not have, with the place in the model files:
+/// SQLite makes one, over the name as a text. Those that `from` has may stay.
+[[nodiscard]] Result<> verifyIndexColumns(
+    const ProjectContext &context, const MetaData &from, const MetaData &models);
+
 /// The error of a change that cannot be carried out, told by the place in the model files that
 /// causes it; as it is where no model does.
 Error explainedByModels(

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aValueThatIsNoneIsToldSo();
     void slipsInModelsAreToldByFileAndLine_data();
     void slipsInModelsAreToldByFileAndLine();
+    void aFirstRevisionTakesNoIndexOverAColumnThatIsNotThere();
     void twoAtOnceWriteOneRevision();
     void twoAtOnceMigrateOnce();
 
@@ -119,6 +120,10 @@ void TestDecisions::rowsThatComeInBetweenAreRefusedByMigrate()
     QVERIFY(project.sql(u"INSERT INTO book VALUES (7, NULL, 1)"_s));
     const QByteArray before = hashOf(project);
     VERIFY_CLI(4, project.run({u"db"_s, u"migrate"_s, u"--no-input"_s, u"--yes"_s}));
+    const CliRun refused = project.run({u"db"_s, u"migrate"_s, u"--no-input"_s, u"--json"_s});
+    VERIFY_CLI(4, refused);
+    QCOMPARE(refused.json()[u"flags_of"_s].toString(), u"db makemigrations --amend"_s);
+    QVERIFY(refused.json()[u"revision"_s].toString().endsWith(u".yaml"));
     QCOMPARE(hashOf(project), before);
     VERIFY_CLI(0, make(project, {u"--amend"_s, u"--allow"_s, u"delete_rows:book.title"_s}));
     VERIFY_CLI(0, project.run({u"db"_s, u"migrate"_s}));
@@ -226,6 +231,20 @@ void TestDecisions::slipsInModelsAreToldByFileAndLine()
     const CliRun run = make(project);
     VERIFY_CLI(status, run);
     QVERIFY2(run.err.contains(words), qPrintable(run.err));
+}
+
+/// SQLite would make one over the name as a text.
+void TestDecisions::aFirstRevisionTakesNoIndexOverAColumnThatIsNotThere()
+{
+    const CliProject project;
+    VERIFY_CLI(0, project.init());
+    writeModel(project, u"book"_s,
+        model.arg(QString(), u"indexes:\n  - {name: ix, columns: [titel]}\n"_s));
+    const CliRun run = project.run({u"db"_s, u"init"_s});
+    VERIFY_CLI(1, run);
+    QVERIFY2(run.err.contains(u"models/book.yaml:8: index \"ix\": there is no column \"titel\""_s),
+        qPrintable(run.err));
+    QCOMPARE(project.revisionFiles().size(), 0);
 }
 
 void TestDecisions::twoAtOnceWriteOneRevision()

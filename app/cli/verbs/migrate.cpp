@@ -125,8 +125,12 @@ void reportModels(const Cli &cli, const ProjectContext &context)
 int refuse(const Cli &cli, const MigrateOutcome &outcome, Direction direction)
 {
     const QList<Decision> &decisions = outcome.report.decisions;
+    QJsonObject document = refusedDocument(decisions);
+    document[u"revision"_s] = outcome.report.refusedRevision;
+    if (direction == Direction::Upgrade)
+        document[u"flags_of"_s] = u"db makemigrations --amend"_s;
     return cli.finish(
-        refusedDocument(decisions),
+        document,
         [&] {
             cli.terminal.warn(
                 u"Refused: %1 leaves open what to do with rows of this database; nothing was changed."_s

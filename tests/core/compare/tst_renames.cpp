@@ -264,6 +264,21 @@ private Q_SLOTS:
         QVERIFY2(found.error().message.contains(message), qPrintable(found.error().message));
     }
 
+    /// Without quotes the last dot is taken for the one behind the table.
+    void aNameWithADotIsShownAsItHasToBeWritten_data();
+    void aNameWithADotIsShownAsItHasToBeWritten()
+    {
+        QFETCH(Rename, asked);
+        QFETCH(QString, hint);
+        const PlainPolicy plain;
+        const MetaData from
+            = schemaOf({table(u"t"_s, {}, u"a.b"_s), table(u"x.y"_s, {}, u"c.d"_s)});
+        const MetaData to = schemaOf({table(u"t"_s, {}, u"new"_s), table(u"z"_s, {}, u"new"_s)});
+        const Result<Difference> found = compare(from, to, plain, plain, {.renames = {asked}});
+        QVERIFY(!found);
+        QCOMPARE(found.error().hint, hint);
+    }
+
     void renamedFromOfANewTablesColumnMeansNothing()
     {
         COMPARE_DIFFERENCE(MetaData {}, schemaOf({table(u"t"_s, u"s"_s)}), {u"add table \"t\""_s});
@@ -357,6 +372,23 @@ void TestRenames::tablesAreRenamed_data()
         {Table {.name = u"b"_s, .columns = {text(u"x"_s, u"a"_s)}, .renamedFrom = u"a"_s}},
         {renames(u"a"_s, u"b"_s), u"rename column \"a\" to \"x\" in table \"b\""_s});
     row("stale", {table(u"b"_s)}, {table(u"b"_s, u"a"_s)}, {});
+}
+
+void TestRenames::aNameWithADotIsShownAsItHasToBeWritten_data()
+{
+    QTest::addColumn<Rename>("asked");
+    QTest::addColumn<QString>("hint");
+    QTest::newRow("column") << Rename {u"t.a"_s, u"b"_s,
+        u"new"_s} << uR"(a name with a dot stands in double quotes: --rename '"t"."a.b"="new"')"_s;
+    QTest::newRow("table")
+        << Rename {u"x"_s, u"y"_s, u"z"_s}
+        << uR"(the table's name holds a dot; write it in double quotes: --rename '"x.y"="z"')"_s;
+    QTest::newRow("both")
+        << Rename {u"x.y.c"_s, u"d"_s, u"new"_s}
+        << uR"(a name with a dot stands in double quotes: --rename '"x.y"."c.d"="new"')"_s;
+    QTest::newRow("none")
+        << Rename {u"q.r"_s, u"s"_s, u"new"_s}
+        << uR"(check the table's name; names with a dot stand in double quotes: --rename '"a.b"."c"=d')"_s;
 }
 
 void TestRenames::renamesThatDoNotFitAreRefused_data()
