@@ -131,6 +131,11 @@ public:
     virtual std::unique_ptr<MigrationTransaction> migrationTransaction(
         Executor &executor) const = 0;
 
+    /// Creates on a scratch database what a live one has already, also where it needs a function or
+    /// a collation that only another program registers. Errors: as Executor::execute().
+    [[nodiscard]] virtual Result<> createAsStored(
+        Executor &scratch, const QString &statement) const;
+
     /// The declared type a column gets, as it stands in CREATE TABLE: "varchar(80)" ->
     /// "VARCHAR(80)".
     virtual QString compileType(const Table &table, const Column &column) const = 0;

@@ -38,6 +38,12 @@ Result<std::unique_ptr<StoredTexts>> DdlCompiler::readTexts(Executor &) const
     return std::unique_ptr<StoredTexts>();
 }
 
+Result<> Dialect::createAsStored(Executor &scratch, const QString &statement) const
+{
+    const auto done = scratch.execute(statement);
+    return done ? Result<>() : fail(done.error());
+}
+
 bool Plan::isDestructive() const
 {
     return std::any_of(

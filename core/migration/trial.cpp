@@ -40,7 +40,7 @@ Result<> createAll(Executor &executor, const MetaData &metaData, const Dialect &
         for (const QString &statement : dialect.ddl().createStatements(object)) {
             if (statement.startsWith(u"CREATE TRIGGER"_s, Qt::CaseInsensitive)) {
                 last.append(statement);
-            } else if (const auto done = executor.execute(statement); !done) {
+            } else if (const auto done = dialect.createAsStored(executor, statement); !done) {
                 return failIn(u"\"%1\""_s.arg(nameOf(object)), done.error());
             }
         }

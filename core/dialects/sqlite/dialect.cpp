@@ -3,6 +3,7 @@
 
 #include "joinery/dialects/sqlite/createcompiler.h"
 #include "joinery/dialects/sqlite/createparser.h"
+#include "joinery/dialects/sqlite/foreignnames.h"
 #include "joinery/dialects/sqlite/migrationtransaction.h"
 
 using namespace Qt::StringLiterals;
@@ -63,6 +64,11 @@ const DecisionFinder &SqliteDialect::decisions() const
 std::unique_ptr<MigrationTransaction> SqliteDialect::migrationTransaction(Executor &executor) const
 {
     return std::make_unique<SqliteMigrationTransaction>(executor);
+}
+
+Result<> SqliteDialect::createAsStored(Executor &scratch, const QString &statement) const
+{
+    return sqlite::createAsStored(scratch, statement);
 }
 
 QString SqliteDialect::compileType(const Table &table, const Column &column) const

@@ -26,6 +26,8 @@ public:
     const ReplayPolicy &replayPolicy() const override;
     const DecisionFinder &decisions() const override;
     std::unique_ptr<MigrationTransaction> migrationTransaction(Executor &executor) const override;
+    [[nodiscard]] Result<> createAsStored(
+        Executor &scratch, const QString &statement) const override;
     QString compileType(const Table &table, const Column &column) const override;
 
 private:
