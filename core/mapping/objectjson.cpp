@@ -67,6 +67,28 @@ Value valueOf(const QJsonValue &json, const QString &type)
     return text;
 }
 
+QJsonObject jsonOf(const ModelInfo &model, const void *object, QList<const void *> around);
+
+/// What a loaded relation leads to; unset for the one object when it is one of `around`, in which
+/// this one stands.
+std::optional<QJsonValue> relatedJson(
+    const RelationshipInfo &relation, const void *member, const QList<const void *> &around)
+{
+    QJsonArray related;
+    bool leadsBack = false;
+    for (const void *other : relation.objects(member)) {
+        if (around.contains(other))
+            leadsBack = true;
+        else
+            related.append(jsonOf(relation.related(), other, around));
+    }
+    if (relation.list)
+        return related;
+    if (leadsBack)
+        return std::nullopt;
+    return related.isEmpty() ? QJsonValue() : related.first();
+}
+
 QJsonObject jsonOf(const ModelInfo &model, const void *object, QList<const void *> around)
 {
     QJsonObject json;
@@ -81,17 +103,8 @@ QJsonObject jsonOf(const ModelInfo &model, const void *object, QList<const void 
         const void *member = relation.member(const_cast<void *>(object));
         if (!relation.isLoaded(member))
             continue;
-        QJsonArray related;
-        bool containsUs = false;
-        for (const void *other : relation.objects(member)) {
-            containsUs = containsUs || around.contains(other);
-            if (!around.contains(other))
-                related.append(jsonOf(relation.related(), other, around));
-        }
-        if (relation.list)
-            json[relation.related().name()] = related;
-        else if (!containsUs)
-            json[relation.related().name()] = related.isEmpty() ? QJsonValue() : related.first();
+        if (const auto related = relatedJson(relation, member, around))
+            json[relation.related().name()] = *related;
     }
     return json;
 }

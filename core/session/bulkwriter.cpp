@@ -66,13 +66,26 @@ Result<qint64> BulkWriter::flushRows(OnConflict onConflict)
     const Result<BulkStatement *> statement = statementFor(*m_shape, m_waiting, onConflict);
     if (!statement)
         return fail(statement.error());
-    const Result<qint64> rows = (*statement)->run(m_values);
+    Result<qint64> rows = (*statement)->run(m_values);
     if (!rows)
         return fail(inRow(rows.error()));
     m_written += qint64(m_waiting);
     m_waiting = 0;
     m_values.clear();
     m_buffer.clear();
+    return rows;
+}
+
+Result<qint64> BulkWriter::flushWaiting(OnConflict onConflict)
+{
+    // What is behind the views of this row goes with the rows that are flushed.
+    std::vector<Value> owned;
+    owned.reserve(m_row.size());
+    for (const ValueView &value : m_row)
+        owned.push_back(toValue(value));
+    Result<qint64> rows = flushRows(onConflict);
+    for (size_t i = 0; i < owned.size(); ++i)
+        static_cast<void>(m_buffer.keep(owned[i], m_row[i]));
     return rows;
 }
 
@@ -88,24 +101,17 @@ Result<qint64> BulkWriter::insert(const std::function<const void *()> &next, OnC
         const InsertShape &shape = m_target.shapeFor(m_row.data());
         const size_t atOnce = onConflict == OnConflict::Fail ? shape.rowsAtOnce() : 1;
         if (m_shape != &shape && m_waiting > 0) {
-            // The waiting rows' views stay: only what is behind them belongs to this one.
-            std::vector<ValueView> kept = m_row;
-            std::vector<Value> owned;
-            for (const ValueView &value : kept)
-                owned.push_back(toValue(value));
-            const Result<qint64> rows = flushRows(onConflict);
+            Result<qint64> rows = flushWaiting(onConflict);
             if (!rows)
                 return rows;
             written += *rows;
-            for (size_t i = 0; i < owned.size(); ++i)
-                static_cast<void>(m_buffer.keep(owned[i], m_row[i]));
         }
         m_shape = &shape;
         for (const int column : shape.given)
             m_values.push_back(m_row[static_cast<size_t>(column)]);
         if (++m_waiting < atOnce)
             continue;
-        const Result<qint64> rows = flushRows(onConflict);
+        Result<qint64> rows = flushRows(onConflict);
         if (!rows)
             return rows;
         written += *rows;

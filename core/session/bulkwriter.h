@@ -26,6 +26,8 @@ public:
 private:
     [[nodiscard]] Result<> write(const void *object);
     [[nodiscard]] Result<qint64> flushRows(OnConflict onConflict);
+    /// The same for all rows but the one that was written last.
+    [[nodiscard]] Result<qint64> flushWaiting(OnConflict onConflict);
     [[nodiscard]] Result<BulkStatement *> statementFor(
         const InsertShape &shape, size_t rows, OnConflict onConflict);
     QString insertSql(const InsertShape &shape, size_t rows, OnConflict onConflict) const;

@@ -4,6 +4,8 @@
 #include "joinery/compare/compare.h"
 #include "joinery/dialects/dialect.h"
 
+#include <QSet>
+
 using namespace Qt::StringLiterals;
 
 namespace joinery {
@@ -86,14 +88,14 @@ Result<> carryOut(Executor &executor, const Dialect &dialect, const MetaData &gi
         return {};
     const std::unique_ptr<MigrationTransaction> transaction
         = dialect.migrationTransaction(executor);
-    if (const Result<> begun = transaction->begin(expected->foreignKeysOff); !begun)
+    if (Result<> begun = transaction->begin(expected->foreignKeysOff); !begun)
         return begun;
     const Result<Plan> plan = planOf(executor, dialect, given, change);
     if (!plan)
         return fail(plan.error());
-    if (const Result<> run = transaction->run(*plan, {}); !run)
+    if (Result<> run = transaction->run(*plan, {}); !run)
         return run;
-    if (const Result<> verified = transaction->verify(); !verified)
+    if (Result<> verified = transaction->verify(); !verified)
         return verified;
     return transaction->commit();
 }

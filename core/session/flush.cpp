@@ -72,27 +72,27 @@ Result<> Flush::write()
             return assignment.parent && assignment.parent->state == ObjectState::Pending
                 && assignment.child->state != ObjectState::Pending;
         });
-    if (const Result<> done = applyKnown(); !done)
+    if (Result<> done = applyKnown(); !done)
         return done;
-    if (const Result<> done = writeLinks(false); !done)
+    if (Result<> done = writeLinks(false); !done)
         return done;
     if (insertsFirst) {
-        if (const Result<> done = insertAll(); !done)
+        if (Result<> done = insertAll(); !done)
             return done;
     }
-    if (const Result<> done = writeChanges(true); !done)
+    if (Result<> done = writeChanges(true); !done)
         return done;
     if (!insertsFirst) {
-        if (const Result<> done = insertAll(); !done)
+        if (Result<> done = insertAll(); !done)
             return done;
     }
     if (m_late) {
-        if (const Result<> done = writeChanges(false); !done)
+        if (Result<> done = writeChanges(false); !done)
             return done;
     }
-    if (const Result<> done = writeLinks(true); !done)
+    if (Result<> done = writeLinks(true); !done)
         return done;
-    if (const Result<> done = readComputed(); !done)
+    if (Result<> done = readComputed(); !done)
         return done;
     settleRelations();
     return {};
@@ -126,7 +126,7 @@ Result<> Flush::applyKnown()
             m_waiting.emplace(assignment.parent, i);
             continue;
         }
-        if (const Result<> done = apply(assignment); !done)
+        if (Result<> done = apply(assignment); !done)
             return done;
     }
     return {};

@@ -129,7 +129,7 @@ Result<> Flush::writeChanges(bool withDeletes)
     if (tables.isEmpty())
         return {};
     for (const RowStatement &statement : rowStatements(m_session.dml(), schema, tables)) {
-        if (const Result<> done = writeRow(statement); !done)
+        if (Result<> done = writeRow(statement); !done)
             return done;
     }
     return {};

@@ -20,7 +20,7 @@ Result<> Flush::insertAll()
 {
     for (TrackedModel *target : m_order) {
         if (m_inserts.contains(target)) {
-            if (const Result<> done = insertInto(*target); !done)
+            if (Result<> done = insertInto(*target); !done)
                 return done;
         }
     }
@@ -56,7 +56,7 @@ Result<> Flush::insertInto(TrackedModel &target)
     if (!refersToItself)
         return insertInOrder(target, entries, writer);
     for (const qsizetype i : rowOrder(entries)) {
-        if (const Result<> done = insert(target, *entries[static_cast<size_t>(i)], writer); !done)
+        if (Result<> done = insert(target, *entries[static_cast<size_t>(i)], writer); !done)
             return done;
     }
     return {};
@@ -87,7 +87,7 @@ Result<> Flush::insertInOrder(
         manyAtOnce = *sequence;
     }
     for (size_t next = 0; next < entries.size();) {
-        if (const Result<> done = insert(target, *entries[next++], writer); !done)
+        if (Result<> done = insert(target, *entries[next++], writer); !done)
             return done;
         while (manyAtOnce) {
             const Result<size_t> written = insertMany(target, entries, next, writer);
@@ -193,14 +193,14 @@ Result<> Flush::insert(TrackedModel &target, Entry &entry, Writer &writer)
 {
     m_buffer.clear();
     m_values.clear();
-    if (const Result<> done = writeColumns(target, entry); !done)
+    if (Result<> done = writeColumns(target, entry); !done)
         return done;
     const InsertShape &shape = target.shapeFor(m_row.data());
     takeValues(shape);
     const Result<BulkStatement *> statement = statementFor(&shape, 1, writer);
     if (!statement)
         return fail(statement.error());
-    if (const Result<> done = runInsert(target, entry, shape, **statement); !done)
+    if (Result<> done = runInsert(target, entry, shape, **statement); !done)
         return done;
     m_lastShape = &shape;
     return settleInserted(target, entry, shape);
@@ -288,7 +288,7 @@ Result<> Flush::inserted(Entry &entry)
     for (auto waiting = first; waiting != last; ++waiting) {
         const Assignment &assignment = m_assignments[waiting->second];
         m_late = m_late || assignment.child->state == ObjectState::Persistent;
-        if (const Result<> done = apply(assignment); !done)
+        if (Result<> done = apply(assignment); !done)
             return done;
     }
     return {};

@@ -73,7 +73,7 @@ Result<> Flush::collectRelations()
             for (const RelationshipInfo &relation : model->relationships) {
                 if (!relation.isChanged(memberOf(entry, relation)))
                     continue;
-                if (const Result<> done = collectRelation(entry, relation); !done)
+                if (Result<> done = collectRelation(entry, relation); !done)
                     return done;
             }
         }
@@ -101,12 +101,12 @@ Result<Entry *> Flush::relative(
 
 Result<> Flush::collectRelation(Entry &entry, const RelationshipInfo &relation)
 {
-    if (const Result<> checked = checkReferredColumns(entry.store->model(), relation); !checked)
+    if (Result<> checked = checkReferredColumns(entry.store->model(), relation); !checked)
         return checked;
     m_changedRelations.append({&entry, &relation, entry.state == ObjectState::Pending});
     const void *member = memberOf(entry, relation);
     if (!relation.isBeforeKnown(member) && entry.state == ObjectState::Persistent) {
-        if (const Result<> loaded = m_session.loadRelation({&entry}, relation); !loaded)
+        if (Result<> loaded = m_session.loadRelation({&entry}, relation); !loaded)
             return loaded;
     }
     const QList<void *> now = relation.objects(member);
@@ -263,7 +263,7 @@ Result<> Flush::writeLinks(bool adds)
     for (const LinkChange &change : m_links) {
         if (change.adds != adds)
             continue;
-        if (const Result<> done = writeLink(change); !done)
+        if (Result<> done = writeLink(change); !done)
             return done;
     }
     return {};

@@ -32,7 +32,7 @@ Result<> Flush::collectRemovals()
     }
     // What belongs to removed objects is removed too, generation after generation.
     while (!waiting.isEmpty()) {
-        if (const Result<> loaded = loadForRemoval(waiting); !loaded)
+        if (Result<> loaded = loadForRemoval(waiting); !loaded)
             return loaded;
         const size_t before = m_removed.size();
         for (Entry *entry : std::as_const(waiting))
@@ -61,7 +61,7 @@ Result<> Flush::loadForRemoval(const QList<Entry *> &entries)
         }
     }
     for (auto each = missing.cbegin(); each != missing.cend(); ++each) {
-        if (const Result<> loaded = m_session.loadRelation(each.value(), *each.key()); !loaded)
+        if (Result<> loaded = m_session.loadRelation(each.value(), *each.key()); !loaded)
             return loaded;
     }
     return {};

@@ -67,7 +67,7 @@ QueryRunner::~QueryRunner() = default;
 
 Result<> QueryRunner::prepare()
 {
-    if (const Result<> flushed = m_session.autoflush(); !flushed)
+    if (Result<> flushed = m_session.autoflush(); !flushed)
         return flushed;
     Result<CompiledSelect> compiled = m_source.compile(m_session.dml());
     if (!compiled)
@@ -108,9 +108,9 @@ Result<> QueryRunner::streamByName(Executor &executor, const Executor::ViewHandl
         order = *std::move(found);
         return {};
     };
-    const auto width
-        = static_cast<size_t>(m_compiled.parts.last().first + m_compiled.parts.last().count);
-    const Result<> done = executor.streamViews(
+    const auto width = static_cast<size_t>(m_compiled.parts.last().first)
+        + static_cast<size_t>(m_compiled.parts.last().count);
+    Result<> done = executor.streamViews(
         m_compiled.sql, m_compiled.parameters,
         [&](RowView row) {
             if (!order)
@@ -134,7 +134,7 @@ bool QueryRunner::misfitAt(int column, RowView row)
 
 Result<> QueryRunner::run(const Executor::ViewHandler &handler)
 {
-    if (const Result<> prepared = prepare(); !prepared)
+    if (Result<> prepared = prepare(); !prepared)
         return prepared;
     const SessionCore::ConnectionHold hold(m_session);
     return stream(handler);
@@ -199,7 +199,7 @@ bool QueryRunner::isRepeated() const
 
 Result<> QueryRunner::runTracked(const TrackedHandler &handler)
 {
-    if (const Result<> prepared = prepare(); !prepared)
+    if (Result<> prepared = prepare(); !prepared)
         return prepared;
     const auto parts = static_cast<size_t>(m_compiled.parts.size());
     m_entries.resize(parts);
@@ -207,7 +207,7 @@ Result<> QueryRunner::runTracked(const TrackedHandler &handler)
     m_seen.resize(m_compiled.parts.size());
     m_seenSets.resize(m_compiled.parts.size());
     bool full = false; // no more rows for the handler, but a joined list may go on
-    const Result<> done = stream([&](RowView row) {
+    Result<> done = stream([&](RowView row) {
         const Result<bool> made = materializeRow(row.data());
         if (!made) {
             m_read = fail(made.error());
@@ -237,7 +237,7 @@ Result<> QueryRunner::loadOptions()
         for (int i = 0; i < m_ownParts; ++i) {
             if (m_compiled.parts[i].model != option.model)
                 continue;
-            if (const Result<> done = load(option, m_seen[i]); !done)
+            if (Result<> done = load(option, m_seen[i]); !done)
                 return done;
         }
     }
@@ -245,7 +245,7 @@ Result<> QueryRunner::loadOptions()
         for (const LoaderOption &option : m_compiled.parts[i].option.children) {
             if (option.strategy == LoaderOption::Strategy::Joined)
                 continue; // a part of its own
-            if (const Result<> done = load(option, m_seen[i]); !done)
+            if (Result<> done = load(option, m_seen[i]); !done)
                 return done;
         }
     }
@@ -270,7 +270,7 @@ Result<> QueryRunner::load(const LoaderOption &option, const QList<Entry *> &ent
         if (!relation.isLoaded(member(entry)))
             missing.append(entry);
     }
-    if (const Result<> done = m_session.loadRelation(missing, relation); !done)
+    if (Result<> done = m_session.loadRelation(missing, relation); !done)
         return done;
     QList<Entry *> related;
     QSet<const void *> known;
@@ -283,7 +283,7 @@ Result<> QueryRunner::load(const LoaderOption &option, const QList<Entry *> &ent
         }
     }
     for (const LoaderOption &child : option.children) {
-        if (const Result<> done = load(child, related); !done)
+        if (Result<> done = load(child, related); !done)
             return done;
     }
     return {};

@@ -33,7 +33,7 @@ Result<> RelationLoading::load(const QList<Entry *> &entries)
     if (entries.isEmpty())
         return {};
     const ModelInfo &model = entries.first()->store->model();
-    if (const Result<> known = checkReferredColumns(model, m_relation); !known)
+    if (Result<> known = checkReferredColumns(model, m_relation); !known)
         return known;
     if (m_relation.kind == Kind::ManyToOne)
         return loadReferred(entries);
@@ -50,7 +50,7 @@ Result<> RelationLoading::load(const QList<Entry *> &entries)
     QList<Value> keys;
     for (const auto &[key, owner] : m_owners)
         keys.append(key.first());
-    const Result<> done = inBatches(keys, [this](const QList<Value> &batch) {
+    Result<> done = inBatches(keys, [this](const QList<Value> &batch) {
         return m_relation.kind == Kind::ManyToMany ? loadLinked(batch) : loadReferring(batch);
     });
     if (!done)
@@ -61,7 +61,7 @@ Result<> RelationLoading::load(const QList<Entry *> &entries)
 }
 
 /// What the program has changed stays.
-void RelationLoading::settle(Entry &owner, QList<void *> objects) const
+void RelationLoading::settle(Entry &owner, const QList<void *> &objects) const
 {
     void *member = m_relation.member(owner.store->object(owner));
     if (m_relation.isChanged(member))
@@ -90,7 +90,7 @@ Result<> RelationLoading::inBatches(
     const QList<Value> &keys, const std::function<Result<>(const QList<Value> &)> &load) const
 {
     for (qsizetype at = 0; at < keys.size(); at += keysPerStatement) {
-        if (const Result<> done = load(keys.mid(at, keysPerStatement)); !done)
+        if (Result<> done = load(keys.mid(at, keysPerStatement)); !done)
             return done;
     }
     return {};
@@ -184,7 +184,7 @@ Result<> RelationLoading::loadReferred(const QList<Entry *> &entries)
             missing.append(toValue(key));
         same.append(entry);
     }
-    const Result<> done = inBatches(
+    Result<> done = inBatches(
         missing, [&](const QList<Value> &batch) { return loadByColumn(referred, batch, waiting); });
     if (!done)
         return done;
@@ -239,12 +239,12 @@ Result<> SessionCore::loadRelation(
 Result<> SessionCore::load(void *owner, void *member)
 {
     auto *entry = static_cast<Entry *>(owner);
-    if (const Result<> checked = checkThread(); !checked)
+    if (Result<> checked = checkThread(); !checked)
         return checked;
     if (entry->state == ObjectState::Detached || entry->state == ObjectState::Deleted)
         return fail(detachedError());
     if (entry->state == ObjectState::Pending) {
-        if (const Result<> flushed = flush(); !flushed)
+        if (Result<> flushed = flush(); !flushed)
             return flushed;
     }
     // Before the relation: what is loaded of an object is forgotten when its row is read anew.

@@ -32,7 +32,7 @@ private:
         const std::function<void(const ValueView *key, Entry *related)> &handler,
         bool keyed = true);
     void note(const ValueView &key, Entry *related);
-    void settle(Entry &owner, QList<void *> objects) const;
+    void settle(Entry &owner, const QList<void *> &objects) const;
     Value valueOf(const Entry &entry, int column) const;
     QString relatedColumn(int column) const;
 

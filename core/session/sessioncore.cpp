@@ -95,7 +95,7 @@ Result<Executor *> SessionCore::connected()
     if (const Result<> checked = checkThread(); !checked)
         return fail(checked.error());
     if (!m_executor) {
-        const Result<Executor *> executor = m_source->acquire();
+        Result<Executor *> executor = m_source->acquire();
         if (!executor)
             return executor;
         m_executor = *executor;
@@ -131,7 +131,7 @@ Result<> SessionCore::run(const QString &sql)
 
 Result<Executor *> SessionCore::writing()
 {
-    const Result<Executor *> executor = connected();
+    Result<Executor *> executor = connected();
     if (!executor || m_writing)
         return executor;
     if (const Result<> begun = run(m_dml.begin()); !begun)

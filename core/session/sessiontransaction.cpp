@@ -27,27 +27,27 @@ bool SessionCore::mayBeUnwritten() const
 
 Result<> SessionCore::autoflush()
 {
-    if (const Result<> checked = checkThread(); !checked)
+    if (Result<> checked = checkThread(); !checked)
         return checked;
     return m_options.autoflush && mayBeUnwritten() ? flush() : Result<>();
 }
 
 Result<> SessionCore::flush()
 {
-    if (const Result<> checked = checkThread(); !checked)
+    if (Result<> checked = checkThread(); !checked)
         return checked;
     Flush work(*this);
     const Result<bool> needed = work.collect();
     if (needed && !*needed)
         return {};
     const bool begins = !m_writing;
-    const Result<> ready = needed ? markFlush() : fail(needed.error());
+    Result<> ready = needed ? markFlush() : fail(needed.error());
     if (!ready) {
         work.keepForLater();
         return ready;
     }
     const UndoLog::Mark mark = m_undo.mark();
-    const Result<> written = work.write();
+    Result<> written = work.write();
     if (written)
         return begins ? Result<>() : run(u"RELEASE joinery_flush"_s);
     if (!begins && !m_executor->inTransaction()) {
@@ -104,7 +104,7 @@ void SessionCore::takeBack(UndoLog::Mark mark, ObjectState insertedBecome)
 
 Result<> SessionCore::commit()
 {
-    if (const Result<> flushed = flush(); !flushed)
+    if (Result<> flushed = flush(); !flushed)
         return flushed;
     if (!m_writing) {
         ++m_epoch;
@@ -158,7 +158,7 @@ void SessionCore::restoreObjects()
 
 Result<> SessionCore::rollback()
 {
-    if (const Result<> checked = checkThread(); !checked)
+    if (Result<> checked = checkThread(); !checked)
         return checked;
     Result<> undone;
     if (m_writing && m_executor->inTransaction())
@@ -197,13 +197,13 @@ Result<> SessionCore::endNested(int number, bool keep)
         return fail(ErrorCode::Usage, u"The savepoint has ended already"_s,
             u"End each savepoint once; commit() and rollback() of the session end all of them."_s);
     if (keep) {
-        if (const Result<> flushed = flush(); !flushed)
+        if (Result<> flushed = flush(); !flushed)
             return flushed;
     }
     const qsizetype savepoint = savepointIndex(number);
     const QString name = savepointName(savepoint);
     if (!keep) {
-        if (const Result<> undone = run(u"ROLLBACK TO "_s + name); !undone)
+        if (Result<> undone = run(u"ROLLBACK TO "_s + name); !undone)
             return undone;
         takeBack(m_savepoints[savepoint].mark, ObjectState::Detached);
         restoreObjects();
