@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aValueThatIsNoneIsToldSo();
     void slipsInModelsAreToldByFileAndLine_data();
     void slipsInModelsAreToldByFileAndLine();
+    void aCastOverTheOldNameOfARenamedColumnIsToldTheNewOne();
     void aFirstRevisionTakesNoIndexOverAColumnThatIsNotThere();
     void twoAtOnceWriteOneRevision();
     void twoAtOnceMigrateOnce();
@@ -231,6 +232,23 @@ void TestDecisions::slipsInModelsAreToldByFileAndLine()
     const CliRun run = make(project);
     VERIFY_CLI(status, run);
     QVERIFY2(run.err.contains(words), qPrintable(run.err));
+}
+
+void TestDecisions::aCastOverTheOldNameOfARenamedColumnIsToldTheNewOne()
+{
+    const CliProject project;
+    prepare(project);
+    QString text = model.arg(QString(), QString());
+    writeModel(project, u"book"_s,
+        text.replace(u"{name: year, type: {sqlite: integer}}"_s, u"{name: since, type: text}"_s));
+    const QStringList rename {u"--rename"_s, u"book.year=since"_s, u"--cast"_s};
+    const CliRun old = make(project, rename + QStringList {u"book.since=year || '-01-01'"_s});
+    VERIFY_CLI(2, old);
+    QVERIFY2(old.err.contains(u"the rename comes first: write \"since\" instead of \"year\""_s),
+        qPrintable(old.err));
+    VERIFY_CLI(0, make(project, rename + QStringList {u"book.since=since || '-01-01'"_s}));
+    VERIFY_CLI(0, project.run({u"db"_s, u"migrate"_s}));
+    QCOMPARE(project.scalar(u"SELECT since FROM book"_s), u"1999-01-01"_s);
 }
 
 /// SQLite would make one over the name as a text.

@@ -58,13 +58,11 @@ Result<> checkRowsCanBeTold(const TableRun &run)
     const QString name = targetOf(run.operations.first());
     for (const MetaData &schema : {run.schemas.first(), run.schemas.last()}) {
         const Table *table = findTable(schema, name);
-        for (const Column &column : table ? table->columns : QList<Column>()) {
-            if (isTruthWord(column.name))
-                return fail(ErrorCode::Unsupported,
-                    u"rows of table \"%1\" cannot be deleted here: SQLite mixes up its column \"%2\" with the word %2"_s
-                        .arg(name, column.name),
-                    u"give the column another name first, in a revision of its own"_s);
-        }
+        if (const Column *column = table ? truthColumn(*table) : nullptr)
+            return fail(ErrorCode::Unsupported,
+                u"rows of table \"%1\" cannot be deleted here: SQLite mixes up its column \"%2\" with the word %2"_s
+                    .arg(name, column->name),
+                u"give the column another name first, in a revision of its own"_s);
     }
     return {};
 }

@@ -7,7 +7,9 @@
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/remedies.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
+#include "joinery/dialects/sqlite/sqltext.h"
 #include "joinery/dialects/sqlite/tablesteps.h"
+#include "joinery/dialects/sqlite/truthnames.h"
 #include "joinery/sql/quoting.h"
 
 using namespace Qt::StringLiterals;
@@ -245,11 +247,22 @@ Result<> Questions::checkExpression(
     error.message = aggregates
         ? u"%1 gives one value for all rows together: %2"_s.arg(what, expression)
         : u"%1 cannot be computed: %2"_s.arg(what, expression);
-    error.hint = aggregates
-        ? u"put it into a subquery, (SELECT … FROM …)"_s
-        : u"write an SQL expression over the columns of table \"%1\" as they are before the change"_s
-              .arg(change.change.before.name);
+    error.hint = aggregates ? u"put it into a subquery, (SELECT … FROM …)"_s
+                            : expressionHint(change.change.before, expression);
     return fail(error);
+}
+
+/// A rename in the same change comes first.
+QString Questions::expressionHint(const Table &table, const QString &expression) const
+{
+    for (const Column &column : table.columns) {
+        const QString old = m_projection.liveColumn(table.name, column.name);
+        if (old != column.name && !findColumn(table, old) && mentions(expression, old))
+            return u"the rename comes first: write \"%1\" instead of \"%2\""_s.arg(
+                column.name, old);
+    }
+    return u"write an SQL expression over the columns of table \"%1\" as they are before the change"_s
+        .arg(table.name);
 }
 
 Result<> Questions::askDropColumn(const RowChange &change, qsizetype first, qsizetype operation)
@@ -471,13 +484,16 @@ Result<> Questions::askOrphans(const MetaData &schema, const Operation &operatio
         return {};
     const Result<qint64> all = count(u"FROM "_s + source);
     const QString object = keyObject(child->name, key->columns);
+    QStringList flags {allowFlag(accepts::orphans, object)};
+    if (!truthColumn(*child))
+        flags.append(allowFlag(accepts::deleteRows, object));
     m_decisions.append({.code = accepts::orphans,
         .object = object,
         .message = u"%1 of table \"%2\" must name a row of \"%3\", but %4 none"_s.arg(
             key->columns.join(u", "_s), child->name, key->referredTable,
             countText(*rows, all.value_or(*rows), u"names"_s, u"name"_s)),
         .rows = *rows,
-        .flags = {allowFlag(accepts::orphans, object), allowFlag(accepts::deleteRows, object)},
+        .flags = flags,
         .examples = exampleRows(m_live, m_projection,
             exampleColumns(*child, key->columns, m_projection.place(*child)), broken),
         .operations = {index}});

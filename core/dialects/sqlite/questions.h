@@ -34,6 +34,7 @@ private:
     [[nodiscard]] Result<> checkExpressions(const RowChange &change) const;
     [[nodiscard]] Result<> checkExpression(
         const RowChange &change, const QString &what, const QString &expression) const;
+    QString expressionHint(const Table &table, const QString &expression) const;
     void noteStandingKeys(const RowChange &change, qsizetype first);
     [[nodiscard]] Result<qint64> count(const QString &query) const;
     [[nodiscard]] Result<> askDropColumn(

@@ -8,6 +8,7 @@
 #include "joinery/dialects/sqlite/identifiers.h"
 #include "joinery/dialects/sqlite/rowfilters.h"
 #include "joinery/dialects/sqlite/sqltext.h"
+#include "joinery/dialects/sqlite/truthnames.h"
 #include "joinery/sql/quoting.h"
 
 using namespace Qt::StringLiterals;
@@ -153,7 +154,7 @@ QStringList Remedies::flagsFor(const RowChange &change, const RowRule &rule) con
     for (const QString &name : rule.columns)
         flags += rule.code == u"lossy_cast" ? castFlags(change, rule, name)
                                             : fillFlags(change, rule, name);
-    if (rule.deletable)
+    if (rule.deletable && !truthColumn(change.change.before) && !truthColumn(change.change.after))
         flags.append(allowFlag(accepts::deleteRows, rule.object));
     return flags;
 }

@@ -28,6 +28,13 @@ bool isTruthWord(const QString &name)
     return sameName(name, u"true"_s) || sameName(name, u"false"_s);
 }
 
+const Column *truthColumn(const Table &table)
+{
+    const auto found = std::find_if(table.columns.begin(), table.columns.end(),
+        [](const Column &column) { return isTruthWord(column.name); });
+    return found == table.columns.end() ? nullptr : &*found;
+}
+
 QString withTruthNames(const QString &query)
 {
     static const QRegularExpression quotedWord(

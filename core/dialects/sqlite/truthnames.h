@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "joinery/base/error.h"
+#include "joinery/schema/table.h"
 
 namespace joinery::sqlite {
 
@@ -10,6 +10,10 @@ namespace joinery::sqlite {
 
 /// Whether the name is such a word.
 bool isTruthWord(const QString &name);
+
+/// A column of the table that is named so; nullptr when there is none. Which of its rows are to go
+/// cannot be told in a plan, whose statements must be plain SQL.
+const Column *truthColumn(const Table &table);
 
 /// The query with another name for each quoted one that is such a word, behind `main.` excepted.
 QString withTruthNames(const QString &query);

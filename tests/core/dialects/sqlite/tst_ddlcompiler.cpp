@@ -542,6 +542,9 @@ private Q_SLOTS:
         const auto refused = bench.compile({AddConstraint {u"t"_s, check, {accepts::deleteRows}}});
         QVERIFY(!refused && refused.error().code == ErrorCode::Unsupported);
         QVERIFY(refused.error().message.contains(u"\"true\""));
+        const auto offered = bench.decide({AddConstraint {u"t"_s, check, {}}});
+        VERIFY_RESULT(offered);
+        QVERIFY(!offered->first().flags.join(u' ').contains(accepts::deleteRows));
         VERIFY_RESULT(
             bench.migrate({AddConstraint {u"t"_s, CheckConstraint {.sql = u"a <> 0"_s}, {}}}));
         QCOMPARE(bench.rows(u"SELECT \"true\", a FROM t"_s), (QStringList {u"5|1"_s, u"6|-1"_s}));
