@@ -53,11 +53,13 @@ QString askOne(const Terminal &terminal, const Decision &decision)
 
 } // namespace
 
-QJsonArray irreversibleDocument(const QList<Operation> &operations)
+QJsonArray irreversibleDocument(const QList<Operation> &operations, const Dialect &dialect)
 {
     QJsonArray steps;
-    for (const Operation &operation : operations) {
-        if (const QString reason = irreversibleBecause(operation); !reason.isEmpty())
+    for (qsizetype i = 0; i < operations.size(); ++i) {
+        const Operation &operation = operations[i];
+        if (const QString reason = dialect.ddl().irreversibleBecause(operations, i);
+            !reason.isEmpty())
             steps.append(QJsonObject {{u"operation"_s, describe(operation)},
                 {u"reversible"_s, reversibilityText(reversibility(operation))},
                 {u"reason"_s, reason}});

@@ -6,10 +6,10 @@
 
 namespace joinery::cli {
 
-/// The open decisions as `{"status": "refused", "decisions": […]}`.
 /// The steps that are not reversible with data: what they do, how far they are, and why not.
-QJsonArray irreversibleDocument(const QList<Operation> &operations);
+QJsonArray irreversibleDocument(const QList<Operation> &operations, const Dialect &dialect);
 
+/// The open decisions as `{"status": "refused", "decisions": […]}`.
 QJsonObject refusedDocument(const QList<Decision> &decisions);
 
 /// Prints the decisions with counts, example rows and the flags that decide them.

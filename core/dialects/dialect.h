@@ -87,6 +87,10 @@ public:
     /// triggers.
     virtual QStringList createStatements(const SchemaObject &object) const = 0;
 
+    /// Why the operation, among the others, is not reversible with data; empty where it is. What is
+    /// dropped and made anew with its rows loses nothing.
+    virtual QString irreversibleBecause(const QList<Operation> &operations, qsizetype index) const;
+
     /// An identifier, always quoted.
     virtual QString quote(const QString &identifier) const = 0;
 };

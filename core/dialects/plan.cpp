@@ -2,6 +2,7 @@
 #include "joinery/dialects/plan.h"
 
 #include "joinery/dialects/dialect.h"
+#include "joinery/operations/inverse.h"
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +37,11 @@ QString toScript(const Statement &statement)
 Result<std::unique_ptr<StoredTexts>> DdlCompiler::readTexts(Executor &) const
 {
     return std::unique_ptr<StoredTexts>();
+}
+
+QString DdlCompiler::irreversibleBecause(const QList<Operation> &operations, qsizetype index) const
+{
+    return joinery::irreversibleBecause(operations[index]);
 }
 
 Result<> Dialect::createAsStored(Executor &scratch, const QString &statement) const

@@ -69,7 +69,9 @@ int runShow(Cli &cli, const std::string &target, bool applied)
     return cli.finish(
         {{u"status"_s, u"ok"_s}, {u"revision"_s, shown.revision.id}, {u"file"_s, shown.fileName},
             {u"operations"_s, operations},
-            {u"irreversible"_s, irreversibleDocument(shown.revision.upgrade)}, {u"text"_s, text}},
+            {u"irreversible"_s,
+                irreversibleDocument(shown.revision.upgrade, *loaded->context.dialect)},
+            {u"text"_s, text}},
         [&] { cli.terminal.put(text); });
 }
 

@@ -348,6 +348,20 @@ QStringList SqliteDdlCompiler::createStatements(const SchemaObject &object) cons
     return sqlite::createStatements(object);
 }
 
+/// An index over the rows of another table is made from them again.
+QString SqliteDdlCompiler::irreversibleBecause(
+    const QList<Operation> &operations, qsizetype index) const
+{
+    const DropVirtualTable *drop = std::get_if<DropVirtualTable>(&operations[index]);
+    if (drop && !ftsSource(drop->table).isEmpty())
+        return {};
+    const std::optional<FtsCopy> copy = drop ? ftsCopyAt(operations, index) : std::nullopt;
+    if (!copy)
+        return DdlCompiler::irreversibleBecause(operations, index);
+    return copy->gone.isEmpty() ? QString()
+                                : u"the texts in %1 are gone"_s.arg(copy->gone.join(u", "_s));
+}
+
 QString SqliteDdlCompiler::quote(const QString &identifier) const
 {
     return quotedName(identifier);

@@ -19,6 +19,7 @@ public:
         StoredTexts *texts = nullptr) const override;
     [[nodiscard]] Result<std::unique_ptr<StoredTexts>> readTexts(Executor &executor) const override;
     QStringList createStatements(const SchemaObject &object) const override;
+    QString irreversibleBecause(const QList<Operation> &operations, qsizetype index) const override;
     QString quote(const QString &identifier) const override;
 
 private:

@@ -43,6 +43,31 @@ class TestFtsTable : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatIsMadeAgainIsReversibleWithItsRows_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("own text") << u"fts5(a)"_s << u"fts5(a, prefix='2')"_s << QString();
+        QTest::newRow("own text, a column less")
+            << u"fts5(a, b)"_s << u"fts5(a)"_s << u"the texts in b are gone"_s;
+        QTest::newRow("over a table") << plain5 << porter5 << QString();
+        QTest::newRow("over a table, for good") << plain5 << QString() << QString();
+        QTest::newRow("own text, for good") << u"fts5(a)"_s << QString() << u"its rows are gone"_s;
+        QTest::newRow("text nowhere")
+            << u"fts5(a, content='')"_s << u"fts5(a)"_s << u"its rows are gone"_s;
+    }
+    void whatIsMadeAgainIsReversibleWithItsRows()
+    {
+        QFETCH(QString, before);
+        QFETCH(QString, after);
+        const MigrationBench bench;
+        QList<Operation> operations {DropVirtualTable {.table = fts(before)}};
+        if (!after.isEmpty())
+            operations.append(CreateVirtualTable {.table = fts(after)});
+        QTEST(bench.dialect().ddl().irreversibleBecause(operations, 0), "reason");
+    }
+
     void contentIsRead_data()
     {
         QTest::addColumn<QString>("arguments");
