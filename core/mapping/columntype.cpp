@@ -3,6 +3,7 @@
 
 #include "joinery/mapping/enumtype.h"
 
+#include <QLocale>
 #include <QMetaEnum>
 #include <QTimeZone>
 
@@ -78,10 +79,37 @@ bool readDouble(const ValueView &view, double &value)
 
 bool readText(const ValueView &view, QString &value)
 {
-    const QByteArrayView *text = textOf(view);
-    if (text)
+    if (const QByteArrayView *text = textOf(view)) {
         value = isAscii(*text) ? QString::fromLatin1(*text) : QString::fromUtf8(*text);
-    return text != nullptr;
+        return true;
+    }
+    std::string number;
+    const bool fits = readNumberText(view, number);
+    if (fits)
+        value = QString::fromStdString(number);
+    return fits;
+}
+
+bool readNumberText(const ValueView &view, std::string &value)
+{
+    if (const qint64 *number = std::get_if<qint64>(&view)) {
+        value = std::to_string(*number);
+        return true;
+    }
+    const double *real = std::get_if<double>(&view);
+    if (!real)
+        return false;
+    // Digits as people write them, as long as these are few.
+    const double size = std::abs(*real);
+    const char format = size >= 1e-9 && size < 1e18 ? 'f' : 'g';
+    value = QByteArray::number(*real, format, QLocale::FloatingPointShortest).toStdString();
+    return true;
+}
+
+bool showNumber(quint64 value, ValueBuffer &buffer, ValueView &out)
+{
+    static_cast<void>(buffer.keepText(QString::number(value), out));
+    return false;
 }
 
 bool readBytes(const ValueView &view, QByteArrayView &bytes)
@@ -115,8 +143,7 @@ QString qtEnumType(const QMetaObject *owner, const char *name)
 bool writeQtEnum(const QMetaObject *owner, const char *name, int value, ValueView &out)
 {
     const char *key = metaEnum(owner, name).valueToKey(value);
-    if (key)
-        out = TextView {QByteArrayView(key)};
+    out = key ? ValueView(TextView {QByteArrayView(key)}) : ValueView(qint64(value));
     return key != nullptr;
 }
 

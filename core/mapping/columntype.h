@@ -4,6 +4,7 @@
 #include "joinery/mapping/valuebuffer.h"
 
 #include <array>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <limits>
@@ -65,6 +66,10 @@ namespace mapping_detail {
 bool readInteger(const ValueView &view, qint64 &value);
 bool readDouble(const ValueView &view, double &value);
 bool readText(const ValueView &view, QString &value);
+/// The number as a decimal text: a text in a NUMERIC column of SQLite comes back as a number.
+bool readNumberText(const ValueView &view, std::string &value);
+/// For a message: what does not fit 64 bits.
+bool showNumber(quint64 value, ValueBuffer &buffer, ValueView &out);
 bool readBytes(const ValueView &view, QByteArrayView &bytes);
 
 } // namespace mapping_detail
@@ -76,10 +81,12 @@ requires(!std::same_as<T, bool>) struct ColumnType<T>
         ? "smallint"
         : (sizeof(T) <= 4 && (std::is_signed_v<T> || sizeof(T) <= 2) ? "integer" : "bigint");
     static constexpr bool exact = true;
-    [[nodiscard]] static bool write(T value, ValueBuffer &, ValueView &out)
+    [[nodiscard]] static bool write(T value, ValueBuffer &buffer, ValueView &out)
     {
         out = static_cast<qint64>(value);
-        return std::in_range<qint64>(value);
+        if constexpr (sizeof(T) >= sizeof(qint64) && std::is_unsigned_v<T>)
+            return std::in_range<qint64>(value) || mapping_detail::showNumber(value, buffer, out);
+        return true;
     }
     [[nodiscard]] static bool read(const ValueView &view, T &value)
     {
@@ -109,6 +116,10 @@ template <std::floating_point T> struct ColumnType<T>
     {
         double number = 0;
         if (!mapping_detail::readDouble(view, number))
+            return false;
+        // What is finite in the database has to be so in a float.
+        constexpr double most = static_cast<double>(std::numeric_limits<T>::max());
+        if (std::abs(number) > most && !std::isinf(number))
             return false;
         value = static_cast<T>(number);
         return true;
@@ -157,9 +168,10 @@ template <> struct ColumnType<std::string>
     [[nodiscard]] static bool read(const ValueView &view, std::string &value)
     {
         const TextView *text = std::get_if<TextView>(&view);
-        if (text)
-            value.assign(text->utf8.data(), static_cast<size_t>(text->utf8.size()));
-        return text != nullptr;
+        if (!text)
+            return mapping_detail::readNumberText(view, value);
+        value.assign(text->utf8.data(), static_cast<size_t>(text->utf8.size()));
+        return true;
     }
 };
 
@@ -219,7 +231,7 @@ concept ColumnValue = mapping_detail::writes<withoutOptional<T>> || mapping_deta
     withoutOptional<T>>;
 
 /// Shows the member's value to a statement. False when it does not fit: a number beyond 64 bits, a
-/// NaN, text that is not valid Unicode.
+/// NaN, text that is not valid Unicode; `out` then is what a message can say of it, or NULL.
 template <typename T>
 [[nodiscard]] bool writeValue(const T &value, ValueBuffer &buffer, ValueView &out)
 {
@@ -229,6 +241,9 @@ template <typename T>
         out = std::monostate {};
         return true;
     } else if constexpr (mapping_detail::writes<T>) {
+        if (ColumnType<T>::write(value, buffer, out)) [[likely]]
+            return true;
+        out = std::monostate {}; // it may show an earlier value
         return ColumnType<T>::write(value, buffer, out);
     } else {
         return buffer.keep(ColumnType<T>::toValue(value), out);

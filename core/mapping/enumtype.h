@@ -54,6 +54,7 @@ template <mapping_detail::NamedEnum E> struct ColumnType<E>
                 return true;
             }
         }
+        out = static_cast<qint64>(value);
         return false;
     }
     [[nodiscard]] static bool read(const ValueView &view, E &value)

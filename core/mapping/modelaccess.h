@@ -62,6 +62,7 @@ template <typename T, size_t I> void addRelationship(ModelInfo &info)
         .list = RelatedType<Member>::list,
         .cascadeDelete = part.cascade,
         .passiveDeletes = part.passive,
+        .loading = part.loading,
         .related = &modelInfo<R>,
         .column = key,
         .memberColumn = std::get<static_cast<size_t>(key)>(columnParts<KeyModel>).options.name};

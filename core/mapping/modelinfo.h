@@ -58,6 +58,15 @@ struct ReferenceInfo
     const ModelInfo &(*referred)() = nullptr;
 };
 
+/// When what a relationship leads to is loaded; SQLAlchemy's loader strategies.
+enum class LoaderStrategy : quint8
+{
+    Lazy, ///< when it is asked for, by load()
+    SelectIn, ///< by one further query for all objects
+    Joined, ///< by the same query, through an outer join
+    Raise, ///< not at all: load() is an error
+};
+
 /// What a member of a model that is a Related or RelatedList stands for, and how to work on it.
 struct RelationshipInfo
 {
@@ -72,6 +81,7 @@ struct RelationshipInfo
     bool list = false; ///< a RelatedList
     bool cascadeDelete = false; ///< what is related goes with the object, and with its relation
     bool passiveDeletes = false; ///< the database does what is to be done on a deletion
+    LoaderStrategy loading = LoaderStrategy::Lazy; ///< unless a query says otherwise
     const ModelInfo &(*related)() = nullptr;
     const ModelInfo &(*link)() = nullptr; ///< of ManyToMany
     int column = -1; ///< the foreign key: of the model, the related model or, of the link, to us

@@ -73,16 +73,38 @@ template <typename Member, typename Key, typename Link = std::nullptr_t> struct 
     Link link {};
     bool cascade = false;
     bool passive = false;
+    LoaderStrategy loading = LoaderStrategy::Lazy;
 
     /// Objects go with the one they belong to, and when they are taken out of its list.
     constexpr RelationPart cascadeDelete() const
     {
-        return {kind, member, key, link, true, passive};
+        RelationPart part = *this;
+        part.cascade = true;
+        return part;
     }
     /// On a deletion the foreign key's ON DELETE does what is to be done; nothing is loaded for it.
     constexpr RelationPart passiveDeletes() const
     {
-        return {kind, member, key, link, cascade, true};
+        RelationPart part = *this;
+        part.passive = true;
+        return part;
+    }
+
+    // How objects of the session have it loaded where a query's options say nothing of it, with
+    // the words of those options. What is loaded along loads its own, unless it leads back.
+
+    /// By one further query for all objects; best for lists.
+    constexpr RelationPart selectIn() const { return loadedBy(LoaderStrategy::SelectIn); }
+    /// By the same query, through an outer join; by a further one where a query has a limit.
+    constexpr RelationPart joined() const { return loadedBy(LoaderStrategy::Joined); }
+    /// Not at all: load() is an error, unless the query asked for it.
+    constexpr RelationPart raise() const { return loadedBy(LoaderStrategy::Raise); }
+
+    constexpr RelationPart loadedBy(LoaderStrategy strategy) const
+    {
+        RelationPart part = *this;
+        part.loading = strategy;
+        return part;
     }
 };
 

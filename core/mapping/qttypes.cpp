@@ -25,6 +25,17 @@ bool keepText(const QString &text, ValueBuffer &buffer, ValueView &out)
     return buffer.keepText(text, out);
 }
 
+/// ISO 8601 has four digits for it; Qt would write an empty text.
+bool hasIsoYear(const QDate &date)
+{
+    return date.year() >= 0 && date.year() <= 9999;
+}
+
+QString dateText(const QDate &date)
+{
+    return hasIsoYear(date) ? date.toString(Qt::ISODate) : date.toString(u"yyyy-MM-dd");
+}
+
 bool readJson(const ValueView &view, QJsonDocument &document)
 {
     const QByteArrayView *text = textOf(view);
@@ -49,7 +60,7 @@ bool writeJson(const QJsonValue &value, ValueBuffer &buffer, ValueView &out)
 
 bool write(const QDate &value, ValueBuffer &buffer, ValueView &out)
 {
-    return value.isValid() && keepText(value.toString(Qt::ISODate), buffer, out);
+    return value.isValid() && keepText(dateText(value), buffer, out) && hasIsoYear(value);
 }
 
 bool read(const ValueView &view, QDate &value)
@@ -78,7 +89,8 @@ bool write(const QDateTime &value, ValueBuffer &buffer, ValueView &out)
     const QString time
         = utc.time().toString(utc.time().msec() != 0 ? Qt::ISODateWithMs : Qt::ISODate);
     return value.isValid()
-        && keepText(utc.date().toString(Qt::ISODate) + u' ' + time + u"+00:00"_s, buffer, out);
+        && keepText(dateText(utc.date()) + u' ' + time + u"+00:00"_s, buffer, out)
+        && hasIsoYear(utc.date());
 }
 
 bool read(const ValueView &view, QDateTime &value)
@@ -112,7 +124,10 @@ bool read(const ValueView &view, QUuid &value)
 
 bool write(const QUrl &value, ValueBuffer &buffer, ValueView &out)
 {
-    return keepText(QString::fromUtf8(value.toEncoded()), buffer, out);
+    if (value.isValid() || value.isEmpty())
+        return keepText(QString::fromUtf8(value.toEncoded()), buffer, out);
+    static_cast<void>(keepText(value.toString(), buffer, out));
+    return false;
 }
 
 bool read(const ValueView &view, QUrl &value)

@@ -52,7 +52,7 @@ Result<> BulkWriter::write(const void *object)
 {
     const ModelInfo &model = m_target.model();
     if (const int column = model.write(object, m_buffer, m_row.data()); column >= 0)
-        return fail(inRow(misfit(model, column, m_row[static_cast<size_t>(column)])));
+        return fail(inRow(unwritable(model, column, m_row[static_cast<size_t>(column)])));
     return {};
 }
 
@@ -116,6 +116,8 @@ Result<qint64> BulkWriter::insert(const std::function<const void *()> &next, OnC
             return rows;
         written += *rows;
     }
+    if (onConflict == OnConflict::Replace)
+        m_session.expireAll();
     const Result<qint64> rows = flushRows(onConflict);
     return rows ? Result<qint64>(written + *rows) : rows;
 }
@@ -208,6 +210,7 @@ Result<qint64> BulkWriter::update(const std::function<const void *()> &next)
         + u" SET "_s + settings.join(u", ") + u" WHERE "_s + conditions.join(u" AND "));
     if (!statement)
         return fail(statement.error());
+    m_session.expireAll();
     while (const void *object = next()) {
         m_buffer.clear();
         if (const Result<> done = write(object); !done)

@@ -157,7 +157,7 @@ private:
     [[nodiscard]] Result<> inserted(Entry &entry);
     // flushchanges.cpp
     [[nodiscard]] Result<> writeChanges(bool withDeletes);
-    TableChanges changesOf(TrackedModel &target, bool withDeletes);
+    [[nodiscard]] Result<TableChanges> changesOf(TrackedModel &target, bool withDeletes);
     [[nodiscard]] Result<> writeRow(const RowStatement &statement);
     void updated(Entry &entry);
     void deleted(Entry &entry);

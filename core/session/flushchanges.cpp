@@ -49,6 +49,12 @@ QString nameOf(const Entry &entry)
                                                : model.name() + u' ' + key.join(u", ");
 }
 
+Error named(const Entry &entry, Error error)
+{
+    error.message += u", in the row "_s + nameOf(entry);
+    return error;
+}
+
 } // namespace
 
 /// Adds to the database's words which object it is, and the values that are to blame.
@@ -70,7 +76,7 @@ Error Flush::explained(const Entry &entry, Error error) const
     return error;
 }
 
-TableChanges Flush::changesOf(TrackedModel &target, bool withDeletes)
+Result<TableChanges> Flush::changesOf(TrackedModel &target, bool withDeletes)
 {
     const ModelInfo &model = target.model();
     TableChanges changes {.table = model.table, .address = {.columns = target.keyColumns()}};
@@ -107,9 +113,11 @@ TableChanges Flush::changesOf(TrackedModel &target, bool withDeletes)
         }
         for (const int column : target.store().changedColumns(entry)) {
             ValueView view;
-            if (model.columns[column].options.computed.empty()
-                && model.writeColumn(object, column, buffer, view))
-                change.values[model.tableColumn(column)] = toValue(view);
+            if (!model.columns[column].options.computed.empty())
+                continue;
+            if (!model.writeColumn(object, column, buffer, view))
+                return fail(named(entry, unwritable(model, column, view)));
+            change.values[model.tableColumn(column)] = toValue(view);
         }
         if (change.values.isEmpty())
             changes.changes.removeLast();
@@ -123,8 +131,11 @@ Result<> Flush::writeChanges(bool withDeletes)
     MetaData schema;
     for (TrackedModel *target : m_order) {
         schema.tables[target->model().name()] = target->model().table;
-        if (TableChanges changes = changesOf(*target, withDeletes); !changes.changes.isEmpty())
-            tables.append(std::move(changes));
+        Result<TableChanges> changes = changesOf(*target, withDeletes);
+        if (!changes)
+            return fail(changes.error());
+        if (!changes->changes.isEmpty())
+            tables.append(*std::move(changes));
     }
     if (tables.isEmpty())
         return {};

@@ -172,7 +172,7 @@ Result<> Flush::writeColumns(TrackedModel &target, Entry &entry)
     const ModelInfo &model = target.model();
     void *object = target.store().object(entry);
     if (const int column = model.write(object, m_buffer, m_row.data()); column >= 0)
-        return fail(misfit(model, column, m_row[static_cast<size_t>(column)]));
+        return fail(unwritable(model, column, m_row[static_cast<size_t>(column)]));
     if (model.versionColumn < 0)
         return {};
     ValueView &number = m_row[static_cast<size_t>(model.versionColumn)];

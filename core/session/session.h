@@ -224,7 +224,8 @@ public:
 
     // --- In bulk: plain values, many rows to a statement, nothing tracked and no relations. The
     // rows belong to the session's transaction; errors leave it open, with what was written before
-    // them: roll back, or begin a savepoint first. All return how many rows were written.
+    // them: roll back, or begin a savepoint first. All return how many rows were written. Objects
+    // of the session are read anew by the next query that meets their rows.
 
     /// Inserts them. Errors: Violation and others, naming the row by its number.
     template <Mapped T> [[nodiscard]] Result<qint64> bulkInsert(const QList<T> &values)
