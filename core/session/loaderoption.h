@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include <QList>
+#include "joinery/mapping/modelinfo.h"
 
 namespace joinery {
-
-struct ModelInfo;
 
 /// How a query loads a relationship: a value, made by selectIn(), joined(), lazy() and raise() of
 /// joinery/session/select.h.
 struct LoaderOption
 {
-    enum class Strategy ///< when, and by what
-    {
-        Lazy, ///< when it is asked for, by load()
-        SelectIn, ///< by one further query for all objects
-        Joined, ///< by the same query, through an outer join
-        Raise, ///< not at all: load() is an error
-    };
+    using Strategy = LoaderStrategy; ///< when, and by what
 
     Strategy strategy = Strategy::Lazy; ///< when, and by what
     const ModelInfo *model = nullptr; ///< that has the relationship
@@ -33,5 +25,12 @@ struct LoaderOption
         return copy;
     }
 };
+
+/// How the mapping says that relationships of the model are loaded, those of what they lead to as
+/// children; none that `told` has an option for, and none that leads back.
+QList<LoaderOption> defaultOptions(const ModelInfo &model, const QList<LoaderOption> &told = {});
+
+/// The option with those of the mapping for what it loads.
+LoaderOption withDefaults(const LoaderOption &option);
 
 } // namespace joinery

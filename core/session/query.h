@@ -67,8 +67,13 @@ namespace session_detail {
 
 template <typename Statement> QuerySource sourceOf(const Statement &statement)
 {
-    return {.compile
-        = [statement](const DmlCompiler &dml) { return compile(statement.statement(), dml); }};
+    return {.compile = [statement](const DmlCompiler &dml, [[maybe_unused]] bool objects) {
+        if constexpr (requires { compileForObjects(statement.statement(), dml); }) {
+            if (objects)
+                return compileForObjects(statement.statement(), dml);
+        }
+        return compile(statement.statement(), dml);
+    }};
 }
 
 } // namespace session_detail

@@ -35,46 +35,24 @@ qsizetype grownCapacity(qsizetype rows, size_t bytesPerRow)
 
 } // namespace session_detail
 
-namespace {
-
-/// Says no to load().
-class RaisingLoader final : public RelationLoader
-{
-public:
-    [[nodiscard]] Result<> load(void *owner, void *) override
-    {
-        const auto *entry = static_cast<const Entry *>(owner);
-        return fail(ErrorCode::Usage,
-            u"The query of this object of \"%1\" forbade to load the relation (raise)"_s.arg(
-                entry->store->model().name()),
-            u"Ask for it in the query: options(selectIn(…)) or options(joined(…))."_s);
-    }
-};
-
-RelationLoader *raisingLoader()
-{
-    static RaisingLoader loader;
-    return &loader;
-}
-
-} // namespace
-
 QueryRunner::QueryRunner(SessionCore &session, const QuerySource &source)
     : m_session(session)
     , m_source(source)
 { }
 QueryRunner::~QueryRunner() = default;
 
-Result<> QueryRunner::prepare()
+Result<> QueryRunner::prepare(bool objects)
 {
     if (Result<> flushed = m_session.autoflush(); !flushed)
         return flushed;
-    Result<CompiledSelect> compiled = m_source.compile(m_session.dml());
+    Result<CompiledSelect> compiled = m_source.compile(m_session.dml(), objects);
     if (!compiled)
         return fail(compiled.error());
     m_compiled = *std::move(compiled);
     for (const RowPart &part : m_compiled.parts) {
         m_ownParts += part.parent < 0 ? 1 : 0;
+        if (objects && !m_compiled.hasDefaults && part.model)
+            m_compiled.options += defaultOptions(*part.model);
         m_repeats = m_repeats
             || (part.parent >= 0
                 && m_compiled.parts[part.parent].model->relationships[part.relationship].list);
@@ -134,7 +112,7 @@ bool QueryRunner::misfitAt(int column, RowView row)
 
 Result<> QueryRunner::run(const Executor::ViewHandler &handler)
 {
-    if (Result<> prepared = prepare(); !prepared)
+    if (Result<> prepared = prepare(false); !prepared)
         return prepared;
     const SessionCore::ConnectionHold hold(m_session);
     return stream(handler);
@@ -199,7 +177,7 @@ bool QueryRunner::isRepeated() const
 
 Result<> QueryRunner::runTracked(const TrackedHandler &handler)
 {
-    if (Result<> prepared = prepare(); !prepared)
+    if (Result<> prepared = prepare(true); !prepared)
         return prepared;
     const auto parts = static_cast<size_t>(m_compiled.parts.size());
     m_entries.resize(parts);
@@ -237,7 +215,7 @@ Result<> QueryRunner::loadOptions()
         for (int i = 0; i < m_ownParts; ++i) {
             if (m_compiled.parts[i].model != option.model)
                 continue;
-            if (Result<> done = load(option, m_seen[i]); !done)
+            if (Result<> done = m_session.loadBy(option, m_seen[i]); !done)
                 return done;
         }
     }
@@ -245,46 +223,9 @@ Result<> QueryRunner::loadOptions()
         for (const LoaderOption &option : m_compiled.parts[i].option.children) {
             if (option.strategy == LoaderOption::Strategy::Joined)
                 continue; // a part of its own
-            if (Result<> done = load(option, m_seen[i]); !done)
+            if (Result<> done = m_session.loadBy(option, m_seen[i]); !done)
                 return done;
         }
-    }
-    return {};
-}
-
-Result<> QueryRunner::load(const LoaderOption &option, const QList<Entry *> &entries)
-{
-    if (option.relationship < 0 || entries.isEmpty())
-        return {};
-    const RelationshipInfo &relation = option.model->relationships[option.relationship];
-    const auto member = [&](Entry *entry) { return relation.member(entry->store->object(*entry)); };
-    if (option.strategy == LoaderOption::Strategy::Raise) {
-        for (Entry *entry : entries)
-            relation.attach(member(entry), raisingLoader(), entry);
-        return {};
-    }
-    if (option.strategy == LoaderOption::Strategy::Lazy)
-        return {};
-    QList<Entry *> missing;
-    for (Entry *entry : entries) {
-        if (!relation.isLoaded(member(entry)))
-            missing.append(entry);
-    }
-    if (Result<> done = m_session.loadRelation(missing, relation); !done)
-        return done;
-    QList<Entry *> related;
-    QSet<const void *> known;
-    ModelStore &store = m_session.tracked(relation.related()).store();
-    for (Entry *entry : entries) {
-        for (void *object : relation.objects(member(entry))) {
-            if (Entry *found = known.contains(object) ? nullptr : store.find(object))
-                related.append(found);
-            known.insert(object);
-        }
-    }
-    for (const LoaderOption &child : option.children) {
-        if (Result<> done = load(child, related); !done)
-            return done;
     }
     return {};
 }

@@ -11,7 +11,8 @@ namespace joinery {
 /// A statement with rows, not compiled yet.
 struct QuerySource
 {
-    std::function<Result<CompiledSelect>(const DmlCompiler &dml)> compile {};
+    /// `objects`: for objects of a session, not for plain values.
+    std::function<Result<CompiledSelect>(const DmlCompiler &dml, bool objects)> compile {};
     bool byName = false; ///< the columns of a model come in any order; see RowOrder
     bool writes = false;
 };
@@ -62,14 +63,13 @@ private:
         QSet<void *> known {}; ///< the same
     };
 
-    [[nodiscard]] Result<> prepare();
+    [[nodiscard]] Result<> prepare(bool objects);
     [[nodiscard]] Result<> stream(const Executor::ViewHandler &handler);
     [[nodiscard]] Result<> streamByName(Executor &executor, const Executor::ViewHandler &handler);
     [[nodiscard]] Result<bool> materializeRow(const ValueView *values);
     void noteJoined(int part);
     void settleJoined();
     [[nodiscard]] Result<> loadOptions();
-    [[nodiscard]] Result<> load(const LoaderOption &option, const QList<Entry *> &entries);
     bool isRepeated() const;
 
     SessionCore &m_session;

@@ -126,6 +126,8 @@ Result<QList<StatementSource>> byRelationship(
                       tableText(join.from)),
                 u"Join that table first, or begin with it: selectFrom<…>()."_s));
     const RelationshipInfo &info = join.from.model->relationships[join.relationship];
+    if (const Result<> checked = checkReferredColumns(*join.from.model, info); !checked)
+        return fail(checked.error());
     return joinRelationship(join.from, join.relationship, join.table,
         info.link ? freeAlias(info.link(), sources) : QString());
 }

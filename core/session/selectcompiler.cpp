@@ -82,6 +82,8 @@ private:
     void addParts();
     void addJoined(const LoaderOption &option, int parent, const TableReference &from);
     void addOption(const LoaderOption &option);
+    void addDefault(LoaderOption option, int item);
+    bool mayJoin(const LoaderOption &option) const;
     void writeItems();
     void writeTables();
     void writeConditions();
@@ -156,7 +158,42 @@ void SelectWriter::addParts()
 {
     m_compiled->parts = partsOf(m_statement.items);
     for (const LoaderOption &option : m_statement.options)
-        addOption(option);
+        addOption(m_compiled->hasDefaults ? withDefaults(option) : option);
+    for (int i = 0; m_compiled->hasDefaults && i < m_statement.items.size(); ++i) {
+        const RowItem &item = m_statement.items[i];
+        if (item.expression)
+            continue;
+        for (const LoaderOption &option : defaultOptions(*item.table.model, m_statement.options))
+            addDefault(option, i);
+    }
+}
+
+/// What the mapping says, joined where the query allows that.
+void SelectWriter::addDefault(LoaderOption option, int item)
+{
+    if (option.strategy == LoaderOption::Strategy::Joined && mayJoin(option)) {
+        addJoined(option, item, m_statement.items[item].table);
+        return;
+    }
+    if (option.strategy == LoaderOption::Strategy::Joined)
+        option.strategy = LoaderOption::Strategy::SelectIn;
+    if (std::none_of(m_compiled->options.cbegin(), m_compiled->options.cend(),
+            [&](const LoaderOption &known) {
+                return known.model == option.model && known.relationship == option.relationship;
+            }))
+        m_compiled->options.append(option);
+}
+
+bool SelectWriter::mayJoin(const LoaderOption &option) const
+{
+    const bool list = option.model->relationships[option.relationship].list;
+    const bool cut = m_statement.limit || m_statement.offset;
+    return m_statement.unions.isEmpty() && !m_statement.distinct && m_statement.groupBy.isEmpty()
+        && !m_statement.forUpdate && !(list && cut)
+        && std::all_of(
+            option.children.cbegin(), option.children.cend(), [this](const LoaderOption &child) {
+                return child.strategy != LoaderOption::Strategy::Joined || mayJoin(child);
+            });
 }
 
 void SelectWriter::addOption(const LoaderOption &option)
@@ -187,6 +224,10 @@ void SelectWriter::addOption(const LoaderOption &option)
 void SelectWriter::addJoined(const LoaderOption &option, int parent, const TableReference &from)
 {
     const RelationshipInfo &info = option.model->relationships[option.relationship];
+    if (const Result<> checked = checkReferredColumns(*option.model, info); !checked) {
+        m_writer.fail(checked.error());
+        return;
+    }
     const bool cut = m_statement.limit || m_statement.offset;
     if (!m_statement.unions.isEmpty() || m_statement.distinct || (info.list && cut)) {
         m_writer.fail(
@@ -368,6 +409,14 @@ Result<CompiledSelect> compile(const SelectStatement &statement, const DmlCompil
 {
     SqlWriter writer(dml);
     CompiledSelect compiled;
+    writer.writeSelect(statement, &compiled);
+    return writer.finish(std::move(compiled));
+}
+
+Result<CompiledSelect> compileForObjects(const SelectStatement &statement, const DmlCompiler &dml)
+{
+    SqlWriter writer(dml);
+    CompiledSelect compiled {.hasDefaults = true};
     writer.writeSelect(statement, &compiled);
     return writer.finish(std::move(compiled));
 }

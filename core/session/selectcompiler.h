@@ -34,6 +34,8 @@ struct CompiledSelect
     QList<LoaderOption> options {};
     /// The result's columns go by name: RowOrder puts them into the order of the parts.
     bool byName = false;
+    /// `options` and `parts` have what the mapping says of relationships that no option names.
+    bool hasDefaults = false;
 
     /// What column of the row it is, for messages: `column "age" of model "hero"`.
     QString columnText(int column) const;
@@ -42,6 +44,9 @@ struct CompiledSelect
 /// Errors: Usage, naming model and column: a table that the query does not read, a value that fits
 /// no column, an ambiguous join, NULLs where the row has no room for them.
 [[nodiscard]] Result<CompiledSelect> compile(
+    const SelectStatement &statement, const DmlCompiler &dml);
+/// For objects of a session: also loads what the mapping says is loaded with them.
+[[nodiscard]] Result<CompiledSelect> compileForObjects(
     const SelectStatement &statement, const DmlCompiler &dml);
 
 } // namespace joinery

@@ -35,6 +35,13 @@ bool isOutdated(const ModelInfo &model, const void *object, const std::vector<Va
     return now && merged && *merged != 0 && *merged != *now;
 }
 
+/// The mapping says something of how relationships are loaded.
+bool loadsAlong(const ModelInfo &model)
+{
+    return std::any_of(model.relationships.cbegin(), model.relationships.cend(),
+        [](const RelationshipInfo &relation) { return relation.loading != LoaderStrategy::Lazy; });
+}
+
 } // namespace
 
 QString quotedValue(const ValueView &value)
@@ -56,6 +63,16 @@ Error misfit(const ModelInfo &model, int column, const ValueView &value)
             model.columnName(column), quotedValue(value), model.columns[column].type,
             model.columns[column].optional ? u" or NULL"_s : u", not NULL"_s),
         .hint = u"Change the member's type, or the values in the database."_s};
+}
+
+Error unwritable(const ModelInfo &model, int column, const ValueView &value)
+{
+    Error error = misfit(model, column, value);
+    error.message = u"%1.%2: the value %3 cannot be written (%4)"_s.arg(
+        model.name(), model.columnName(column), quotedValue(value), model.columns[column].type);
+    error.hint
+        = u"Give the member a value that the column can hold: valid Unicode, a number of 64 bits that is no NaN, a valid date, a name of the enum."_s;
+    return error;
 }
 
 SessionCore::SessionCore(std::unique_ptr<ConnectionSource> source, SessionOptions options)
@@ -159,7 +176,7 @@ Result<qint64> SessionCore::execute(const QString &sql, const QList<Value> &para
 
 Result<qint64> SessionCore::execute(const QuerySource &source)
 {
-    const Result<CompiledSelect> compiled = source.compile(m_dml);
+    const Result<CompiledSelect> compiled = source.compile(m_dml, false);
     return compiled ? execute(compiled->sql, compiled->parameters) : fail(compiled.error());
 }
 
@@ -280,6 +297,10 @@ Result<void *> SessionCore::get(const ModelInfo &model, RowView key)
     if (!entry)
         return fail(entry.error());
     const bool there = *entry && (*entry)->state == ObjectState::Persistent;
+    if (there && loadsAlong(model)) {
+        if (const Result<> done = loadDefaults({*entry}); !done)
+            return fail(done.error());
+    }
     return there ? target.store().object(**entry) : nullptr;
 }
 
@@ -383,7 +404,7 @@ Result<void *> SessionCore::merge(const ModelInfo &model, const void *detached)
     std::vector<ValueView> row(static_cast<size_t>(model.columns.size()));
     ValueBuffer buffer;
     if (const int column = model.write(detached, buffer, row.data()); column >= 0)
-        return fail(misfit(model, column, row[static_cast<size_t>(column)]));
+        return fail(unwritable(model, column, row[static_cast<size_t>(column)]));
     std::vector<ValueView> key;
     bool known = !model.hiddenKey;
     for (const int column : model.key) {

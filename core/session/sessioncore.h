@@ -14,6 +14,9 @@ namespace joinery {
 /// row is known, its key.
 [[nodiscard]] Error misfit(const ModelInfo &model, int column, const ValueView &value);
 
+/// The same of an object's value that no column can hold.
+[[nodiscard]] Error unwritable(const ModelInfo &model, int column, const ValueView &value);
+
 /// A value in a message: a text in quotes, a long one cut.
 QString quotedValue(const ValueView &value);
 
@@ -29,6 +32,7 @@ public:
     virtual const DmlCompiler &dml() const = 0;
 };
 
+struct LoaderOption;
 struct QuerySource;
 
 /// How a Session works.
@@ -110,6 +114,10 @@ public:
         const QList<Entry *> &entries, const RelationshipInfo &relation);
     [[nodiscard]] Result<> loadRelation(const ModelInfo &model, const QList<const void *> &objects,
         const RelationshipInfo &relation);
+    /// What a loader option says, and those for what it leads to.
+    [[nodiscard]] Result<> loadBy(const LoaderOption &option, const QList<Entry *> &entries);
+    /// What the mapping of their model says.
+    [[nodiscard]] Result<> loadDefaults(const QList<Entry *> &entries);
 
     // --- Transactions.
 
@@ -131,6 +139,7 @@ private:
         UndoLog::Mark mark;
     };
     void endHold();
+    QList<Entry *> relativesOf(const QList<Entry *> &entries, const RelationshipInfo &relation);
     [[nodiscard]] Result<> markFlush();
     void undoFlush(bool begins);
     [[nodiscard]] Result<> transactionLost(Error error);
