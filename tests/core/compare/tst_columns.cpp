@@ -51,6 +51,18 @@ private Q_SLOTS:
                 .to = {.nullable = false, .serverDefault = std::optional(u"2"_s)}}}));
     }
 
+    void R12_typesAndServerDefaultsAreCompared()
+    {
+        Column after = text(u"a"_s);
+        after.type = {u"integer"_s};
+        COMPARE_DIFFERENCE(with({text(u"a"_s)}), with({after}),
+            {u"change column \"a\" of table \"t\": type integer"_s});
+        after = text(u"a"_s);
+        after.serverDefault = u"'bar'"_s;
+        COMPARE_DIFFERENCE(with({text(u"a"_s)}), with({after}),
+            {u"change column \"a\" of table \"t\": default 'bar'"_s});
+    }
+
     void spellingIsNoDifference()
     {
         Column before = text(u"a"_s);

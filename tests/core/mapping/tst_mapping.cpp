@@ -99,7 +99,7 @@ private Q_SLOTS:
     void S4_types_follow_the_members();
     void S1_members_of_a_base_class_are_columns();
     void S5_keys_and_constraints();
-    void options_of_the_table();
+    void S2_options_of_the_table();
     void R11_what_a_model_refers_to_is_in_the_metadata();
     void rows_written_and_read_are_equal();
     void values_that_do_not_fit_are_named_data();
@@ -209,9 +209,10 @@ void tst_Mapping::S5_keys_and_constraints()
     QCOMPARE(link.primaryKey->columns, keyParts({u"hero_id"_s, u"mission_id"_s}));
 }
 
-void tst_Mapping::options_of_the_table()
+void tst_Mapping::S2_options_of_the_table()
 {
     const Table &table = modelInfo<Everything>().table;
+    QCOMPARE(table.name, u"everything"_s); // as the mapping says, whatever the struct is called
     QCOMPARE(table.renamedFrom, u"all_things"_s);
     QCOMPARE(table.comment, u"one of each"_s);
     QCOMPARE(table.checks.first().name, u"ck_wide"_s);
