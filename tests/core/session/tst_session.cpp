@@ -35,7 +35,6 @@ private Q_SLOTS:
     void R17_merge_takes_values_back();
     void expunged_objects_are_forgotten();
     void a_failed_flush_changes_nothing();
-    void S11_members_are_not_validated_before_the_flush();
     void S9_defaults_and_computed_columns_are_read_back();
     void values_that_do_not_fit_are_named();
     void objects_of_others_are_refused();
@@ -339,23 +338,6 @@ void tst_Session::a_failed_flush_changes_nothing()
     VERIFY_DONE(own->commit());
     QCOMPARE(bad->teamId, team->id);
     QCOMPARE(m_files.names(u"hero"_s), u"better,bad"_s);
-}
-
-void tst_Session::S11_members_are_not_validated_before_the_flush()
-{
-    const auto own = m_files.session();
-    Hero *hero = own->add(Hero {.name = QString(200, u'x'), .age = -1});
-    QCOMPARE(hero->age, -1);
-    Team *team = own->add(Team {.name = QString(100, u'x')}); // VARCHAR(80), which SQLite ignores
-    const Result<> refused = own->flush();
-    QVERIFY(!refused);
-    QCOMPARE(refused.error().code, ErrorCode::Violation);
-    QVERIFY2(
-        refused.error().message.contains(u"hero") && refused.error().message.contains(u"age = -1"),
-        qPrintable(refused.error().message));
-    hero->age = 1;
-    VERIFY_DONE(own->commit());
-    QVERIFY(team->id);
 }
 
 void tst_Session::S9_defaults_and_computed_columns_are_read_back()

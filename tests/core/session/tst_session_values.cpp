@@ -132,6 +132,7 @@ class tst_SessionValues : public QObject
 private Q_SLOTS:
     void init();
     void values_come_back_as_they_were();
+    void S11_members_are_not_validated_before_the_flush();
     void S11_values_that_cannot_be_written_are_named_data();
     void S11_values_that_cannot_be_written_are_named();
     void values_that_cannot_be_read_are_named_data();
@@ -207,6 +208,23 @@ void tst_SessionValues::values_come_back_as_they_were()
         VERIFY_DONE(own->remove(thing));
     VERIFY_DONE(own->commit());
     QCOMPARE(m_files.scalar(u"SELECT count(*) FROM thing"_s), Value(qint64(0)));
+}
+
+void tst_SessionValues::S11_members_are_not_validated_before_the_flush()
+{
+    const auto own = m_files.session();
+    Hero *hero = own->add(Hero {.name = QString(200, u'x'), .age = -1});
+    QCOMPARE(hero->age, -1);
+    Team *team = own->add(Team {.name = QString(100, u'x')}); // VARCHAR(80), which SQLite ignores
+    const Result<> refused = own->flush();
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Violation);
+    QVERIFY2(
+        refused.error().message.contains(u"hero") && refused.error().message.contains(u"age = -1"),
+        qPrintable(refused.error().message));
+    hero->age = 1;
+    VERIFY_DONE(own->commit());
+    QVERIFY(team->id);
 }
 
 void tst_SessionValues::S11_values_that_cannot_be_written_are_named_data()
