@@ -110,7 +110,7 @@ Result<> SessionCore::loadRelation(
             return fail(entry.error());
         entries.append(*entry);
     }
-    const Result<> done = loadRelation(entries, relation);
+    Result<> done = loadRelation(entries, relation);
     return done ? loadDefaults(relativesOf(entries, relation)) : done;
 }
 
