@@ -14,7 +14,7 @@ namespace joinery {
 class AsyncEngine
 {
 public:
-    /// Threads begin with their first job.
+    /// The threads start; each borrows its first connection when it gets a job.
     explicit AsyncEngine(const Engine &engine, int threads = 1);
     /// Ends all jobs as cancel() does and waits for them: a few milliseconds inside a statement.
     ~AsyncEngine();
