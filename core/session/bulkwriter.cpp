@@ -5,6 +5,46 @@ using namespace Qt::StringLiterals;
 
 namespace joinery {
 
+namespace {
+
+/// An UPDATE of one row by its key.
+struct UpdateByKey
+{
+    QString sql;
+    std::vector<int> columns; ///< those whose values are its parameters
+};
+
+Result<UpdateByKey> updateByKey(const ModelInfo &model, const DmlCompiler &dml)
+{
+    QStringList settings;
+    std::vector<int> columns;
+    for (int column = 0; column < model.columns.size(); ++column) {
+        if (model.key.contains(column) || !model.columns[column].options.computed.empty())
+            continue;
+        const QString name = dml.quote(model.columnName(column));
+        if (column == model.versionColumn) {
+            settings.append(name + u" = "_s + name + u" + 1"_s);
+            continue;
+        }
+        settings.append(name + u" = ?"_s);
+        columns.push_back(column);
+    }
+    QStringList conditions;
+    for (const int column : model.key) {
+        conditions.append(dml.quote(model.columnName(column)) + u" = ?"_s);
+        columns.push_back(column);
+    }
+    if (conditions.isEmpty() || settings.isEmpty())
+        return fail(ErrorCode::Usage,
+            u"The objects of \"%1\" cannot be updated in bulk: they need a key and a column besides"_s
+                .arg(model.name()));
+    return UpdateByKey {dml.update(model.table) + u" SET "_s + settings.join(u", ") + u" WHERE "_s
+            + conditions.join(u" AND "),
+        std::move(columns)};
+}
+
+} // namespace
+
 BulkWriter::BulkWriter(SessionCore &session, const ModelInfo &model)
     : m_session(session)
     , m_target(session.tracked(model))
@@ -56,6 +96,12 @@ Result<> BulkWriter::write(const void *object)
     return {};
 }
 
+void BulkWriter::appendValues(const std::vector<int> &columns)
+{
+    for (const int column : columns)
+        m_values.push_back(m_row[static_cast<size_t>(column)]);
+}
+
 Result<qint64> BulkWriter::flushRows(OnConflict onConflict)
 {
     if (m_waiting == 0)
@@ -89,6 +135,25 @@ Result<qint64> BulkWriter::flushWaiting(OnConflict onConflict)
     return rows;
 }
 
+Result<qint64> BulkWriter::enqueue(OnConflict onConflict)
+{
+    const InsertShape &shape = m_target.shapeFor(m_row.data());
+    qint64 written = 0;
+    if (m_shape != &shape && m_waiting > 0) {
+        Result<qint64> rows = flushWaiting(onConflict);
+        if (!rows)
+            return rows;
+        written = *rows;
+    }
+    m_shape = &shape;
+    appendValues(shape.given);
+    const size_t atOnce = onConflict == OnConflict::Fail ? shape.rowsAtOnce() : 1;
+    if (++m_waiting < atOnce)
+        return written;
+    Result<qint64> rows = flushRows(onConflict);
+    return rows ? Result<qint64>(written + *rows) : rows;
+}
+
 Result<qint64> BulkWriter::insert(const std::function<const void *()> &next, OnConflict onConflict)
 {
     if (const Result<Executor *> executor = m_session.writing(); !executor)
@@ -98,20 +163,7 @@ Result<qint64> BulkWriter::insert(const std::function<const void *()> &next, OnC
     while (const void *object = next()) {
         if (const Result<> done = write(object); !done)
             return fail(done.error());
-        const InsertShape &shape = m_target.shapeFor(m_row.data());
-        const size_t atOnce = onConflict == OnConflict::Fail ? shape.rowsAtOnce() : 1;
-        if (m_shape != &shape && m_waiting > 0) {
-            Result<qint64> rows = flushWaiting(onConflict);
-            if (!rows)
-                return rows;
-            written += *rows;
-        }
-        m_shape = &shape;
-        for (const int column : shape.given)
-            m_values.push_back(m_row[static_cast<size_t>(column)]);
-        if (++m_waiting < atOnce)
-            continue;
-        Result<qint64> rows = flushRows(onConflict);
+        Result<qint64> rows = enqueue(onConflict);
         if (!rows)
             return rows;
         written += *rows;
@@ -125,15 +177,20 @@ Result<qint64> BulkWriter::insert(const std::function<const void *()> &next, OnC
 Result<> BulkWriter::returned(void *object, const InsertShape &shape, BulkStatement &statement)
 {
     const ModelInfo &model = m_target.model();
-    if (shape.keyFromStatement || (shape.returned.empty() && !model.hiddenKey)) {
-        const Result<qint64> rows = statement.run(m_values);
-        if (!rows)
-            return fail(inRow(rows.error()));
-        if (shape.keyFromStatement && !model.hiddenKey)
-            static_cast<void>(model.readColumn(
-                object, shape.returned.front(), ValueView(statement.lastInsertedKey())));
-        return {};
-    }
+    if (!shape.keyFromStatement && (!shape.returned.empty() || model.hiddenKey))
+        return readReturned(object, shape, statement);
+    const Result<qint64> rows = statement.run(m_values);
+    if (!rows)
+        return fail(inRow(rows.error()));
+    if (shape.keyFromStatement && !model.hiddenKey)
+        static_cast<void>(model.readColumn(
+            object, shape.returned.front(), ValueView(statement.lastInsertedKey())));
+    return {};
+}
+
+Result<> BulkWriter::readReturned(void *object, const InsertShape &shape, BulkStatement &statement)
+{
+    const ModelInfo &model = m_target.model();
     int misfitting = -1;
     const Result<bool> rows = statement.runReturning(m_values, [&](RowView row) {
         size_t at = model.hiddenKey ? 1 : 0;
@@ -168,8 +225,7 @@ Result<qint64> BulkWriter::insertReturning(const std::function<void *()> &next)
             known = m_prepared.end() - 1;
         }
         m_values.clear();
-        for (const int column : shape.given)
-            m_values.push_back(m_row[static_cast<size_t>(column)]);
+        appendValues(shape.given);
         if (const Result<> done = returned(object, shape, *known->statement); !done)
             return fail(done.error());
         ++m_written;
@@ -177,54 +233,39 @@ Result<qint64> BulkWriter::insertReturning(const std::function<void *()> &next)
     return m_written;
 }
 
+Result<> BulkWriter::updateRow(
+    const void *object, const std::vector<int> &columns, BulkStatement &statement)
+{
+    m_buffer.clear();
+    if (Result<> done = write(object); !done)
+        return done;
+    m_values.clear();
+    appendValues(columns);
+    const Result<qint64> rows = statement.run(m_values);
+    if (!rows)
+        return fail(inRow(rows.error()));
+    if (*rows == 0)
+        return fail(inRow(Error {.code = ErrorCode::NotFound,
+            .message = u"no row has this key"_s,
+            .hint = u"Use bulkUpsert() to insert what is not there."_s}));
+    return {};
+}
+
 Result<qint64> BulkWriter::update(const std::function<const void *()> &next)
 {
-    const ModelInfo &model = m_target.model();
-    const DmlCompiler &dml = m_session.dml();
     const Result<Executor *> executor = m_session.writing();
     if (!executor)
         return fail(executor.error());
-    QStringList settings;
-    std::vector<int> order;
-    for (int column = 0; column < model.columns.size(); ++column) {
-        if (model.key.contains(column) || !model.columns[column].options.computed.empty())
-            continue;
-        const QString name = dml.quote(model.columnName(column));
-        if (column == model.versionColumn) {
-            settings.append(name + u" = "_s + name + u" + 1"_s);
-            continue;
-        }
-        settings.append(name + u" = ?"_s);
-        order.push_back(column);
-    }
-    QStringList conditions;
-    for (const int column : model.key) {
-        conditions.append(dml.quote(model.columnName(column)) + u" = ?"_s);
-        order.push_back(column);
-    }
-    if (conditions.isEmpty() || settings.isEmpty())
-        return fail(ErrorCode::Usage,
-            u"The objects of \"%1\" cannot be updated in bulk: they need a key and a column besides"_s
-                .arg(model.name()));
-    Result<std::unique_ptr<BulkStatement>> statement = (*executor)->bulk(dml.update(model.table)
-        + u" SET "_s + settings.join(u", ") + u" WHERE "_s + conditions.join(u" AND "));
+    const Result<UpdateByKey> update = updateByKey(m_target.model(), m_session.dml());
+    if (!update)
+        return fail(update.error());
+    Result<std::unique_ptr<BulkStatement>> statement = (*executor)->bulk(update->sql);
     if (!statement)
         return fail(statement.error());
     m_session.expireAll();
     while (const void *object = next()) {
-        m_buffer.clear();
-        if (const Result<> done = write(object); !done)
+        if (const Result<> done = updateRow(object, update->columns, **statement); !done)
             return fail(done.error());
-        m_values.clear();
-        for (const int column : order)
-            m_values.push_back(m_row[static_cast<size_t>(column)]);
-        const Result<qint64> rows = (*statement)->run(m_values);
-        if (!rows)
-            return fail(inRow(rows.error()));
-        if (*rows == 0)
-            return fail(inRow(Error {.code = ErrorCode::NotFound,
-                .message = u"no row has this key"_s,
-                .hint = u"Use bulkUpsert() to insert what is not there."_s}));
         ++m_written;
     }
     return m_written;

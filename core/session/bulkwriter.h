@@ -25,6 +25,9 @@ public:
 
 private:
     [[nodiscard]] Result<> write(const void *object);
+    void appendValues(const std::vector<int> &columns);
+    /// The row in m_row waits for others of its shape. Returns how many rows were written instead.
+    [[nodiscard]] Result<qint64> enqueue(OnConflict onConflict);
     [[nodiscard]] Result<qint64> flushRows(OnConflict onConflict);
     /// The same for all rows but the one that was written last.
     [[nodiscard]] Result<qint64> flushWaiting(OnConflict onConflict);
@@ -33,6 +36,10 @@ private:
     QString insertSql(const InsertShape &shape, size_t rows, OnConflict onConflict) const;
     [[nodiscard]] Result<> returned(
         void *object, const InsertShape &shape, BulkStatement &statement);
+    [[nodiscard]] Result<> readReturned(
+        void *object, const InsertShape &shape, BulkStatement &statement);
+    [[nodiscard]] Result<> updateRow(
+        const void *object, const std::vector<int> &columns, BulkStatement &statement);
     Error inRow(Error error) const;
 
     struct Prepared
