@@ -212,20 +212,35 @@ Result<> QueryRunner::runTracked(const TrackedHandler &handler)
 Result<> QueryRunner::loadOptions()
 {
     for (const LoaderOption &option : m_compiled.options) {
-        for (int i = 0; i < m_ownParts; ++i) {
-            if (m_compiled.parts[i].model != option.model)
-                continue;
-            if (Result<> done = m_session.loadBy(option, m_seen[i]); !done)
-                return done;
-        }
+        if (Result<> done = loadOwn(option); !done)
+            return done;
     }
     for (int i = m_ownParts; i < m_compiled.parts.size(); ++i) {
-        for (const LoaderOption &option : m_compiled.parts[i].option.children) {
-            if (option.strategy == LoaderOption::Strategy::Joined)
-                continue; // a part of its own
-            if (Result<> done = m_session.loadBy(option, m_seen[i]); !done)
-                return done;
-        }
+        if (Result<> done = loadBeyond(i); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> QueryRunner::loadOwn(const LoaderOption &option)
+{
+    for (int i = 0; i < m_ownParts; ++i) {
+        if (m_compiled.parts[i].model != option.model)
+            continue;
+        if (Result<> done = m_session.loadBy(option, m_seen[i]); !done)
+            return done;
+    }
+    return {};
+}
+
+/// What the options say of the objects that came by a join.
+Result<> QueryRunner::loadBeyond(int joinedPart)
+{
+    for (const LoaderOption &option : m_compiled.parts[joinedPart].option.children) {
+        if (option.strategy == LoaderOption::Strategy::Joined)
+            continue; // a part of its own
+        if (Result<> done = m_session.loadBy(option, m_seen[joinedPart]); !done)
+            return done;
     }
     return {};
 }

@@ -70,6 +70,8 @@ private:
     void noteJoined(int part);
     void settleJoined();
     [[nodiscard]] Result<> loadOptions();
+    [[nodiscard]] Result<> loadOwn(const LoaderOption &option);
+    [[nodiscard]] Result<> loadBeyond(int joinedPart);
     bool isRepeated() const;
 
     SessionCore &m_session;
