@@ -155,33 +155,42 @@ Result<> RelationLoading::loadLinked(const QList<Value> &keys)
         keys, [this](const ValueView *key, Entry *related) { note(*key, related); });
 }
 
+Value RelationLoading::settleKnown(Entry &entry, bool byKey) const
+{
+    void *object = entry.store->object(entry);
+    void *member = m_relation.member(object);
+    if (m_relation.isChanged(member))
+        return {};
+    ValueBuffer buffer;
+    ValueView key;
+    if (!entry.store->model().writeColumn(object, m_relation.column, buffer, key)
+        || std::holds_alternative<std::monostate>(key)) {
+        m_relation.set(member, {});
+        return {};
+    }
+    Entry *known = byKey ? m_related.identity().find({&key, 1}) : nullptr;
+    if (known && known->epoch == m_session.epoch() && known->state == ObjectState::Persistent) {
+        m_relation.set(member, {m_related.store().object(*known)});
+        return {};
+    }
+    return toValue(key);
+}
+
 /// Of what the session knows already nothing is asked for.
 Result<> RelationLoading::loadReferred(const QList<Entry *> &entries)
 {
     QList<Value> missing;
     Waiting waiting;
-    ValueBuffer buffer;
     const ModelInfo &model = entries.first()->store->model();
     const int referred = referredColumn(model, m_relation.column, m_related.model());
     const bool byKey = isKey(m_related.model(), referred);
     for (Entry *entry : entries) {
-        ValueView key;
-        void *object = entry->store->object(*entry);
-        if (m_relation.isChanged(m_relation.member(object)))
+        const Value key = settleKnown(*entry, byKey);
+        if (isNull(key))
             continue;
-        if (!model.writeColumn(object, m_relation.column, buffer, key)
-            || std::holds_alternative<std::monostate>(key)) {
-            m_relation.set(m_relation.member(object), {});
-            continue;
-        }
-        Entry *known = byKey ? m_related.identity().find({&key, 1}) : nullptr;
-        if (known && known->epoch == m_session.epoch() && known->state == ObjectState::Persistent) {
-            m_relation.set(m_relation.member(object), {m_related.store().object(*known)});
-            continue;
-        }
-        QList<Entry *> &same = waiting[RowKey {toValue(key)}];
+        QList<Entry *> &same = waiting[RowKey {key}];
         if (same.isEmpty())
-            missing.append(toValue(key));
+            missing.append(key);
         same.append(entry);
     }
     Result<> done = inBatches(

@@ -23,6 +23,9 @@ private:
     using Waiting = std::unordered_map<RowKey, QList<Entry *>, RowKeyHash>;
 
     [[nodiscard]] Result<> loadReferred(const QList<Entry *> &entries);
+    /// Sets what the entry refers to if no query is needed for it; else returns what it refers to
+    /// it by.
+    Value settleKnown(Entry &entry, bool byKey) const;
     [[nodiscard]] Result<> loadByColumn(int column, const QList<Value> &keys, Waiting &waiting);
     [[nodiscard]] Result<> loadReferring(const QList<Value> &keys);
     [[nodiscard]] Result<> loadLinked(const QList<Value> &keys);
