@@ -35,6 +35,23 @@ bool isOutdated(const ModelInfo &model, const void *object, const std::vector<Va
     return now && merged && *merged != 0 && *merged != *now;
 }
 
+/// Sets the values of a row that is merged. What the database fills in stays in an object that is
+/// in the session.
+Result<> takeOver(
+    const ModelInfo &model, void *object, const std::vector<ValueView> &row, bool isNew)
+{
+    for (int column = 0; column < model.columns.size(); ++column) {
+        const bool databases
+            = column == model.versionColumn || !model.columns[column].options.computed.empty();
+        if (databases && !isNew)
+            continue;
+        const ValueView &value = row[static_cast<size_t>(column)];
+        if (!model.readColumn(object, column, value))
+            return fail(misfit(model, column, value));
+    }
+    return {};
+}
+
 /// The mapping says something of how relationships are loaded.
 bool loadsAlong(const ModelInfo &model)
 {
@@ -322,6 +339,19 @@ Result<> SessionCore::readInto(TrackedModel &target, Entry &entry, const ValueVi
     return {};
 }
 
+Result<Entry *> SessionCore::renew(TrackedModel &target, Entry &entry, const ValueView *row)
+{
+    const Result<> read = readInto(target, entry, row);
+    if (!read)
+        target.store().restore(entry);
+    for (const RelationshipInfo &relation : target.model().relationships) {
+        void *member = relation.member(target.store().object(entry));
+        if (!relation.isChanged(member))
+            relation.reset(member);
+    }
+    return read ? Result<Entry *>(&entry) : fail(read.error());
+}
+
 Result<Entry *> SessionCore::materialize(TrackedModel &target, const ValueView *row)
 {
     const ModelInfo &model = target.model();
@@ -336,15 +366,7 @@ Result<Entry *> SessionCore::materialize(TrackedModel &target, const ValueView *
     if (Entry *known = target.identity().find(key)) {
         if (known->epoch == m_epoch || target.store().isChanged(*known))
             return known; // what the program has changed stays
-        const Result<> read = readInto(target, *known, row);
-        if (!read)
-            target.store().restore(*known);
-        for (const RelationshipInfo &relation : model.relationships) {
-            void *member = relation.member(target.store().object(*known));
-            if (!relation.isChanged(member))
-                relation.reset(member);
-        }
-        return read ? Result<Entry *>(known) : fail(read.error());
+        return renew(target, *known, row);
     }
     Entry *entry = target.store().create();
     entry->state = ObjectState::Detached; // until it is read
@@ -422,14 +444,8 @@ Result<void *> SessionCore::merge(const ModelInfo &model, const void *detached)
             u"Read the row anew and change that, or set the version to 0 to write all values."_s);
     if (!there)
         object = target.store().object(*add(model, nullptr));
-    for (int column = 0; column < model.columns.size(); ++column) {
-        const bool databases
-            = column == model.versionColumn || !model.columns[column].options.computed.empty();
-        if (there && databases)
-            continue;
-        if (!model.readColumn(*object, column, row[static_cast<size_t>(column)]))
-            return fail(misfit(model, column, row[static_cast<size_t>(column)]));
-    }
+    if (const Result<> taken = takeOver(model, *object, row, !there); !taken)
+        return fail(taken.error());
     return object;
 }
 

@@ -148,6 +148,9 @@ private:
     [[nodiscard]] Result<bool> reread(Entry &entry);
     [[nodiscard]] Result<Entry *> lookUp(TrackedModel &tracked, RowView key);
     [[nodiscard]] Result<> readInto(TrackedModel &tracked, Entry &entry, const ValueView *row);
+    /// Reads a row anew, and its relations when they are asked for; what of them the program has
+    /// changed stays.
+    [[nodiscard]] Result<Entry *> renew(TrackedModel &tracked, Entry &entry, const ValueView *row);
     [[nodiscard]] Result<> run(const QString &sql);
     void attachRelations(Entry &entry);
     void takeBack(UndoLog::Mark mark, ObjectState insertedBecome);
