@@ -14,6 +14,29 @@ QString savepointName(qsizetype number)
     return u"joinery_session_%1"_s.arg(number);
 }
 
+void dropUnflushed(TrackedModel &tracked)
+{
+    for (Entry *pending : tracked.pending) {
+        if (pending->state == ObjectState::Pending)
+            pending->state = ObjectState::Detached;
+    }
+    tracked.pending.clear();
+    tracked.removed.clear();
+}
+
+void restoreObject(Entry &entry)
+{
+    ModelStore &store = *entry.store;
+    if (entry.state == ObjectState::Removed)
+        entry.state = ObjectState::Persistent;
+    if (entry.state != ObjectState::Persistent)
+        return;
+    if (store.isChanged(entry))
+        store.restore(entry);
+    for (const RelationshipInfo &relation : store.model().relationships)
+        relation.reset(relation.member(store.object(entry)));
+}
+
 } // namespace
 
 bool SessionCore::mayBeUnwritten() const
@@ -135,24 +158,9 @@ Result<> SessionCore::commit()
 void SessionCore::restoreObjects()
 {
     for (const auto &[model, tracked] : m_models) {
-        for (Entry *pending : tracked->pending) {
-            if (pending->state == ObjectState::Pending)
-                pending->state = ObjectState::Detached;
-        }
-        tracked->pending.clear();
-        tracked->removed.clear();
-        ModelStore &store = tracked->store();
-        for (qsizetype i = 0; i < store.size(); ++i) {
-            Entry &entry = store.at(i);
-            if (entry.state == ObjectState::Removed)
-                entry.state = ObjectState::Persistent;
-            if (entry.state != ObjectState::Persistent)
-                continue;
-            if (store.isChanged(entry))
-                store.restore(entry);
-            for (const RelationshipInfo &relation : model->relationships)
-                relation.reset(relation.member(store.object(entry)));
-        }
+        dropUnflushed(*tracked);
+        for (qsizetype i = 0; i < tracked->store().size(); ++i)
+            restoreObject(tracked->store().at(i));
     }
 }
 
