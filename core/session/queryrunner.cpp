@@ -66,16 +66,17 @@ Result<> QueryRunner::stream(const Executor::ViewHandler &handler)
         = m_source.writes ? m_session.writing() : m_session.connected();
     if (!executor)
         return fail(executor.error());
-    const Result<> done = m_source.byName
-        ? streamByName(**executor, handler)
+    const Result<> done = m_source.ownSql
+        ? streamOwn(**executor, handler)
         : (*executor)->streamViews(m_compiled.sql, m_compiled.parameters, handler);
     if (m_source.writes)
         m_session.expireAll();
     return done ? m_read : done;
 }
 
-/// The program's own SQL may name a model's columns in any order.
-Result<> QueryRunner::streamByName(Executor &executor, const Executor::ViewHandler &handler)
+/// The program's own SQL may name a model's columns in any order, and give other columns than the
+/// row takes.
+Result<> QueryRunner::streamOwn(Executor &executor, const Executor::ViewHandler &handler)
 {
     QStringList columns;
     std::optional<RowOrder> order;

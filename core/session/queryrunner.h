@@ -13,7 +13,7 @@ struct QuerySource
 {
     /// `objects`: for objects of a session, not for plain values.
     std::function<Result<CompiledSelect>(const DmlCompiler &dml, bool objects)> compile {};
-    bool byName = false; ///< the columns of a model come in any order; see RowOrder
+    bool ownSql = false; ///< the program's: its columns are looked at; see RowOrder
     bool writes = false;
 };
 
@@ -65,7 +65,7 @@ private:
 
     [[nodiscard]] Result<> prepare(bool objects);
     [[nodiscard]] Result<> stream(const Executor::ViewHandler &handler);
-    [[nodiscard]] Result<> streamByName(Executor &executor, const Executor::ViewHandler &handler);
+    [[nodiscard]] Result<> streamOwn(Executor &executor, const Executor::ViewHandler &handler);
     [[nodiscard]] Result<bool> materializeRow(const ValueView *values);
     void noteJoined(int part);
     void settleJoined();

@@ -94,7 +94,7 @@ template <PlainStruct S> struct PartsOf<S>
 template <typename Row> class RawSelect
 {
 public:
-    using RowType = Row; ///< what its rows become ///< what its rows become
+    using RowType = Row; ///< what its rows become
 
     /// See sql().
     RawSelect(QString sql, std::initializer_list<SqlParameter> parameters)
@@ -102,10 +102,7 @@ public:
     {
         session_detail::PartsOf<Row>::add(m_statement.parts);
     }
-    const RawStatement &statement() const
-    {
-        return m_statement;
-    } ///< without types ///< for the session
+    const RawStatement &statement() const { return m_statement; } ///< without types
 
 private:
     RawStatement m_statement;
@@ -118,7 +115,8 @@ private:
 ///     sql<Hero>(u"SELECT * FROM hero WHERE id IN :ids"_s, {{u"ids"_s, QList<qint64> {1, 2}}})
 ///
 /// A model's columns are found by name: one that is missing, there twice or of no member is an
-/// error. Tuples and plain structs take the columns in their order.
+/// error. Tuples, plain structs and single values take the columns in their order; another number of
+/// columns than the row takes is an error.
 template <typename Row>
 RawSelect<Row> sql(const QString &text, std::initializer_list<SqlParameter> parameters = {})
 {

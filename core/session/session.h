@@ -117,7 +117,7 @@ public:
     template <typename Row> Query<Row> exec(const RawSelect<Row> &select)
     {
         QuerySource source = session_detail::sourceOf(select);
-        source.byName = select.statement().byName;
+        source.ownSql = true;
         return Query<Row>(m_core, std::move(source));
     }
     /// Changes all rows that fit, in the session's transaction, and returns how many there were.

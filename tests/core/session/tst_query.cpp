@@ -32,6 +32,8 @@ private Q_SLOTS:
     void values_that_do_not_fit_name_the_column();
     void R16_sql_of_the_program_s_own();
     void R16_sql_whose_columns_are_wrong();
+    void R16_sql_with_other_columns_than_the_row_data();
+    void R16_sql_with_other_columns_than_the_row();
     void A6_updates_and_deletes_in_bulk();
     void A6_plain_values_in_bulk();
 
@@ -287,6 +289,62 @@ void tst_Query::R16_sql_whose_columns_are_wrong()
     QVERIFY(!missing);
     QVERIFY2(missing.error().message.contains(u"secret_name"), qPrintable(missing.error().message));
     VERIFY_DONE(own->exec(select<Hero>()).all());
+}
+
+namespace {
+
+struct NameAge
+{
+    QString name {};
+    std::optional<int> age {};
+};
+
+template <typename Row> QString errorOf(Session &session, const QString &text)
+{
+    const auto tracked = session.exec(sql<Row>(text)).all();
+    const auto plain = session.exec(sql<Row>(text)).values();
+    const auto each = session.exec(sql<Row>(text)).forEach([](const Row &) {});
+    if (tracked || plain || each)
+        return u"no error"_s;
+    const QString message = tracked.error().message;
+    return plain.error().message == message && each.error().message == message ? message
+                                                                               : u"several"_s;
+}
+
+using ErrorOf = QString (*)(Session &, const QString &);
+
+} // namespace
+
+void tst_Query::R16_sql_with_other_columns_than_the_row_data()
+{
+    QTest::addColumn<ErrorOf>("errorOfRows");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("message");
+    const ErrorOf tuple = &errorOf<std::tuple<int, QString>>;
+    QTest::newRow("too few for a tuple")
+        << tuple << u"SELECT 1"_s << u"The query gives 1 columns (1), and its rows take 2"_s;
+    QTest::newRow("too many for a tuple")
+        << tuple << u"SELECT 1 AS a, 'b' AS b, 3 AS c"_s
+        << u"The query gives 3 columns (a, b, c), and its rows take 2"_s;
+    QTest::newRow("too few for a struct")
+        << ErrorOf(&errorOf<NameAge>) << u"SELECT name FROM hero"_s
+        << u"The query gives 1 columns (name), and its rows take 2"_s;
+    QTest::newRow("too many for a value")
+        << ErrorOf(&errorOf<qint64>) << u"SELECT id, age FROM hero"_s
+        << u"The query gives 2 columns (id, age), and its rows take 1"_s;
+    QTest::newRow("too few, and no row")
+        << tuple << u"SELECT id FROM hero WHERE id < 0"_s
+        << u"The query gives 1 columns (id), and its rows take 2"_s;
+    QTest::newRow("none") << ErrorOf(&errorOf<qint64>) << u"DELETE FROM hero WHERE id < 0"_s
+                          << u"The query gives 0 columns (), and its rows take 1"_s;
+}
+
+void tst_Query::R16_sql_with_other_columns_than_the_row()
+{
+    QFETCH(ErrorOf, errorOfRows);
+    QFETCH(QString, text);
+    const auto own = m_files.session();
+    QTEST(errorOfRows(*own, text), "message");
 }
 
 void tst_Query::A6_updates_and_deletes_in_bulk()
