@@ -91,7 +91,10 @@ private:
 
     // flushremovals.cpp: what goes with what
     [[nodiscard]] Result<> collectRemovals();
+    /// Those that the program has removed, each once.
+    QList<Entry *> removedByProgram();
     void collectRemoved(Entry &entry);
+    void collectRemovedList(Entry &owner, const RelationshipInfo &relation);
     void removeAlong(Entry &entry);
     [[nodiscard]] Result<> loadForRemoval(const QList<Entry *> &entries);
     void collectOrphans();

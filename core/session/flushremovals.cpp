@@ -21,15 +21,21 @@ void Flush::collectOrphans()
     }
 }
 
-Result<> Flush::collectRemovals()
+QList<Entry *> Flush::removedByProgram()
 {
-    QList<Entry *> waiting;
+    QList<Entry *> removed;
     for (const auto &[model, tracked] : m_session.trackedModels()) {
         for (Entry *entry : tracked->removed) {
             if (entry->state == ObjectState::Removed && m_removing.insert(entry).second)
-                waiting.append(entry);
+                removed.append(entry);
         }
     }
+    return removed;
+}
+
+Result<> Flush::collectRemovals()
+{
+    QList<Entry *> waiting = removedByProgram();
     // What belongs to removed objects is removed too, generation after generation.
     while (!waiting.isEmpty()) {
         if (Result<> loaded = loadForRemoval(waiting); !loaded)
@@ -72,24 +78,29 @@ void Flush::collectRemoved(Entry &entry)
     for (const RelationshipInfo &relation : entry.store->model().relationships) {
         if (relation.kind == Kind::ManyToMany)
             m_links.append({&relation, &entry, nullptr, false});
-        if (relation.kind != Kind::OneToMany)
+        else if (relation.kind == Kind::OneToMany)
+            collectRemovedList(entry, relation);
+    }
+}
+
+/// What was in the list of a removed object goes with it, or belongs to nobody.
+void Flush::collectRemovedList(Entry &owner, const RelationshipInfo &relation)
+{
+    const ModelInfo &child = relation.related();
+    const bool setsNull = !relation.cascadeDelete && child.columns[relation.column].optional;
+    // Also what the program has just taken out of the list.
+    const void *member = memberOf(owner, relation);
+    const QList<void *> all = relation.objects(member) + relation.before(member);
+    for (void *object : all) {
+        Entry *related = m_session.tracked(child).store().find(object);
+        if (!related || related->state != ObjectState::Persistent
+            || hasMoved(*related, relation.column, owner))
             continue;
-        const ModelInfo &child = relation.related();
-        const bool setsNull = !relation.cascadeDelete && child.columns[relation.column].optional;
-        // Also what the program has just taken out of the list.
-        const void *member = memberOf(entry, relation);
-        const QList<void *> all = relation.objects(member) + relation.before(member);
-        for (void *object : all) {
-            Entry *related = m_session.tracked(child).store().find(object);
-            if (!related || related->state != ObjectState::Persistent
-                || hasMoved(*related, relation.column, entry))
-                continue;
-            if (relation.cascadeDelete) {
-                removeAlong(*related);
-                m_removed.push_back(related);
-            } else if (setsNull) {
-                assign(*related, relation.column, nullptr);
-            }
+        if (relation.cascadeDelete) {
+            removeAlong(*related);
+            m_removed.push_back(related);
+        } else if (setsNull) {
+            assign(*related, relation.column, nullptr);
         }
     }
 }
