@@ -104,6 +104,7 @@ private:
     void adoptNewObjects();
     void adoptFrom(Entry &entry);
     [[nodiscard]] Result<> collectRelations();
+    [[nodiscard]] Result<> collectRelationsOf(Entry &entry);
     [[nodiscard]] Result<> collectRelation(Entry &entry, const RelationshipInfo &relation);
     void collectList(Entry &entry, const RelationshipInfo &relation, const QList<void *> &now,
         const QList<void *> &before);

@@ -67,16 +67,22 @@ Result<> Flush::collectRelations()
         if (model->relationships.isEmpty())
             continue;
         for (qsizetype i = 0; i < tracked->store().size(); ++i) {
-            Entry &entry = tracked->store().at(i);
-            if (entry.state != ObjectState::Pending && entry.state != ObjectState::Persistent)
-                continue;
-            for (const RelationshipInfo &relation : model->relationships) {
-                if (!relation.isChanged(memberOf(entry, relation)))
-                    continue;
-                if (Result<> done = collectRelation(entry, relation); !done)
-                    return done;
-            }
+            if (Result<> done = collectRelationsOf(tracked->store().at(i)); !done)
+                return done;
         }
+    }
+    return {};
+}
+
+Result<> Flush::collectRelationsOf(Entry &entry)
+{
+    if (entry.state != ObjectState::Pending && entry.state != ObjectState::Persistent)
+        return {};
+    for (const RelationshipInfo &relation : entry.store->model().relationships) {
+        if (!relation.isChanged(memberOf(entry, relation)))
+            continue;
+        if (Result<> done = collectRelation(entry, relation); !done)
+            return done;
     }
     return {};
 }
