@@ -154,6 +154,8 @@ private:
         const InsertShape *shape, size_t rows, Writer &writer);
     [[nodiscard]] Result<> runInsert(
         TrackedModel &target, Entry &entry, const InsertShape &shape, BulkStatement &statement);
+    [[nodiscard]] Result<> runReturning(
+        Entry &entry, const InsertShape &shape, BulkStatement &statement);
     [[nodiscard]] Result<> takeKey(
         TrackedModel &target, Entry &entry, const InsertShape &shape, qint64 key);
     [[nodiscard]] Result<> settleInserted(

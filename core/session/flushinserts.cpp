@@ -14,6 +14,25 @@ namespace {
 /// For fewer it does not pay to ask whether they can go many at once.
 constexpr size_t worthManyAtOnce = 256;
 
+/// Sets in the object what the database has filled in.
+Result<> takeReturned(Entry &entry, const InsertShape &shape, RowView row)
+{
+    const ModelInfo &model = entry.store->model();
+    void *object = entry.store->object(entry);
+    size_t at = 0;
+    if (model.hiddenKey) {
+        const qint64 *key = std::get_if<qint64>(&row[at++]);
+        entry.hiddenKey = key ? *key : 0;
+    }
+    Result<> taken;
+    for (const int column : shape.returned) {
+        const ValueView &value = row[at++];
+        if (!model.readColumn(object, column, value) && taken)
+            taken = fail(misfit(model, column, value));
+    }
+    return taken;
+}
+
 } // namespace
 
 Result<> Flush::insertAll()
@@ -239,33 +258,27 @@ Result<BulkStatement *> Flush::statementFor(const InsertShape *shape, size_t row
 Result<> Flush::runInsert(
     TrackedModel &target, Entry &entry, const InsertShape &shape, BulkStatement &statement)
 {
-    const ModelInfo &model = target.model();
-    void *object = target.store().object(entry);
-    if (shape.keyFromStatement || (shape.returned.empty() && !model.hiddenKey)) {
-        const Result<qint64> rows = statement.run(m_values);
-        if (!rows)
-            return fail(explained(entry, rows.error()));
-        if (*rows != 1) [[unlikely]]
-            return notWritten(entry, *rows, false);
-        return shape.keyFromStatement ? takeKey(target, entry, shape, statement.lastInsertedKey())
-                                      : Result<>();
-    }
-    Result<> read;
+    if (!shape.keyFromStatement && (!shape.returned.empty() || target.model().hiddenKey))
+        return runReturning(entry, shape, statement);
+    const Result<qint64> rows = statement.run(m_values);
+    if (!rows)
+        return fail(explained(entry, rows.error()));
+    if (*rows != 1) [[unlikely]]
+        return notWritten(entry, *rows, false);
+    return shape.keyFromStatement ? takeKey(target, entry, shape, statement.lastInsertedKey())
+                                  : Result<>();
+}
+
+Result<> Flush::runReturning(Entry &entry, const InsertShape &shape, BulkStatement &statement)
+{
+    Result<> taken;
     const Result<bool> rows = statement.runReturning(m_values, [&](RowView row) {
-        size_t at = 0;
-        if (model.hiddenKey)
-            entry.hiddenKey = std::get_if<qint64>(&row[at]) ? std::get<qint64>(row[at]) : 0;
-        at += model.hiddenKey ? 1 : 0;
-        for (const int column : shape.returned) {
-            if (!model.readColumn(object, column, row[at]) && read)
-                read = fail(misfit(model, column, row[at]));
-            ++at;
-        }
+        taken = takeReturned(entry, shape, row);
         return true;
     });
     if (!rows)
         return fail(explained(entry, rows.error()));
-    return *rows ? read : notWritten(entry, 0, false);
+    return *rows ? taken : notWritten(entry, 0, false);
 }
 
 Result<> Flush::takeKey(TrackedModel &target, Entry &entry, const InsertShape &shape, qint64 key)
