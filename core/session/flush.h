@@ -13,6 +13,7 @@
 
 namespace joinery {
 
+struct RowChange;
 struct RowStatement;
 struct TableChanges;
 
@@ -164,6 +165,11 @@ private:
     // flushchanges.cpp
     [[nodiscard]] Result<> writeChanges(bool withDeletes);
     [[nodiscard]] Result<TableChanges> changesOf(TrackedModel &target, bool withDeletes);
+    void collectDeletes(const TrackedModel &target, TableChanges &changes);
+    [[nodiscard]] Result<> collectUpdates(TrackedModel &target, TableChanges &changes);
+    void addChange(Entry &entry, RowChange change, TableChanges &changes);
+    /// The row of an object that has a version gets the next one.
+    void countVersion(Entry &entry, const RowChange &change);
     [[nodiscard]] Result<> writeRow(const RowStatement &statement);
     void updated(Entry &entry);
     void deleted(Entry &entry);

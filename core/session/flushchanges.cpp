@@ -55,6 +55,29 @@ Error named(const Entry &entry, Error error)
     return error;
 }
 
+RowChange rowChange(const Entry &entry, RowChange::Kind kind)
+{
+    const QList<Value> original = originalRow(entry);
+    return RowChange {
+        .kind = kind, .key = keyIn(entry.store->model(), original), .original = original};
+}
+
+/// What the object's row is to hold where the program has changed it, by column of the table.
+Result<QMap<int, Value>> changedValues(const Entry &entry, ValueBuffer &buffer)
+{
+    const ModelInfo &model = entry.store->model();
+    QMap<int, Value> values;
+    for (const int column : entry.store->changedColumns(entry)) {
+        ValueView view;
+        if (!model.columns[column].options.computed.empty())
+            continue;
+        if (!model.writeColumn(entry.store->object(entry), column, buffer, view))
+            return fail(named(entry, unwritable(model, column, view)));
+        values[model.tableColumn(column)] = toValue(view);
+    }
+    return values;
+}
+
 } // namespace
 
 /// Adds to the database's words which object it is, and the values that are to blame.
@@ -84,45 +107,57 @@ Result<TableChanges> Flush::changesOf(TrackedModel &target, bool withDeletes)
         if (!model.columns[column].exact)
             changes.uncompared.append(model.tableColumn(column));
     }
-    const auto add = [&](Entry &entry, RowChange::Kind kind) {
-        const QList<Value> original = originalRow(entry);
-        m_rows.push_back(&entry);
-        changes.changes.append(RowChange {.id = m_rows.size(),
-            .kind = kind,
-            .key = keyIn(model, original),
-            .original = original});
-    };
-    if (withDeletes) {
-        for (Entry *entry : m_removed) {
-            if (entry->store == &target.store())
-                add(*entry, RowChange::Kind::Delete);
-        }
+    if (withDeletes)
+        collectDeletes(target, changes);
+    if (const Result<> collected = collectUpdates(target, changes); !collected)
+        return fail(collected.error());
+    return changes;
+}
+
+void Flush::collectDeletes(const TrackedModel &target, TableChanges &changes)
+{
+    for (Entry *entry : m_removed) {
+        if (entry->store == &target.store())
+            addChange(*entry, rowChange(*entry, RowChange::Kind::Delete), changes);
     }
+}
+
+Result<> Flush::collectUpdates(TrackedModel &target, TableChanges &changes)
+{
     ValueBuffer buffer;
     for (qsizetype i = 0; i < target.store().size(); ++i) {
         Entry &entry = target.store().at(i);
         if (entry.state != ObjectState::Persistent || !target.store().isChanged(entry))
             continue;
-        add(entry, RowChange::Kind::Update);
-        RowChange &change = changes.changes.last();
-        void *object = target.store().object(entry);
-        if (model.versionColumn >= 0) {
-            const qint64 next = toInt(change.original[model.tableColumn(model.versionColumn)]) + 1;
-            m_session.undoLog().setting(&entry, model.versionColumn);
-            static_cast<void>(model.readColumn(object, model.versionColumn, ValueView(next)));
-        }
-        for (const int column : target.store().changedColumns(entry)) {
-            ValueView view;
-            if (!model.columns[column].options.computed.empty())
-                continue;
-            if (!model.writeColumn(object, column, buffer, view))
-                return fail(named(entry, unwritable(model, column, view)));
-            change.values[model.tableColumn(column)] = toValue(view);
-        }
-        if (change.values.isEmpty())
-            changes.changes.removeLast();
+        RowChange change = rowChange(entry, RowChange::Kind::Update);
+        countVersion(entry, change);
+        Result<QMap<int, Value>> values = changedValues(entry, buffer);
+        if (!values)
+            return fail(values.error());
+        if (values->isEmpty())
+            continue;
+        change.values = *std::move(values);
+        addChange(entry, std::move(change), changes);
     }
-    return changes;
+    return {};
+}
+
+void Flush::addChange(Entry &entry, RowChange change, TableChanges &changes)
+{
+    m_rows.push_back(&entry);
+    change.id = m_rows.size();
+    changes.changes.append(std::move(change));
+}
+
+void Flush::countVersion(Entry &entry, const RowChange &change)
+{
+    const ModelInfo &model = entry.store->model();
+    if (model.versionColumn < 0)
+        return;
+    const qint64 next = toInt(change.original[model.tableColumn(model.versionColumn)]) + 1;
+    m_session.undoLog().setting(&entry, model.versionColumn);
+    static_cast<void>(
+        model.readColumn(entry.store->object(entry), model.versionColumn, ValueView(next)));
 }
 
 Result<> Flush::writeChanges(bool withDeletes)
