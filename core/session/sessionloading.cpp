@@ -24,6 +24,16 @@ public:
     }
 };
 
+/// nullptr when the mapping does not mention the member.
+const RelationshipInfo *relationOf(Entry &entry, const void *member)
+{
+    for (const RelationshipInfo &relation : entry.store->model().relationships) {
+        if (relation.member(entry.store->object(entry)) == member)
+            return &relation;
+    }
+    return nullptr;
+}
+
 RelationLoader *raisingLoader()
 {
     static RaisingLoader loader;
@@ -131,20 +141,18 @@ Result<> SessionCore::load(void *owner, void *member)
         if (const Result<bool> read = reread(*entry); !read)
             return fail(read.error());
     }
-    for (const RelationshipInfo &relation : entry->store->model().relationships) {
-        if (relation.member(entry->store->object(*entry)) != member)
-            continue;
-        Result<> loaded = loadRelation({entry}, relation);
-        if (loaded)
-            loaded = loadDefaults(relativesOf({entry}, relation));
-        return loaded ? loaded
-                      : failIn(u"loading a relation of \"%1\""_s.arg(entry->store->model().name()),
-                          loaded.error());
-    }
-    return fail(ErrorCode::Usage,
-        u"A member of \"%1\" is a relation that its mapping does not mention"_s.arg(
-            entry->store->model().name()),
-        u"Add manyToOne(), oneToMany() or manyToMany() for it to the mapping."_s);
+    const RelationshipInfo *relation = relationOf(*entry, member);
+    if (!relation)
+        return fail(ErrorCode::Usage,
+            u"A member of \"%1\" is a relation that its mapping does not mention"_s.arg(
+                entry->store->model().name()),
+            u"Add manyToOne(), oneToMany() or manyToMany() for it to the mapping."_s);
+    Result<> loaded = loadRelation({entry}, *relation);
+    if (loaded)
+        loaded = loadDefaults(relativesOf({entry}, *relation));
+    return loaded ? loaded
+                  : failIn(u"loading a relation of \"%1\""_s.arg(entry->store->model().name()),
+                      loaded.error());
 }
 
 } // namespace joinery
