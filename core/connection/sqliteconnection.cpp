@@ -5,6 +5,7 @@
 #include "joinery/connection/native/lookvfs.h"
 #include "joinery/connection/native/sqliteerror.h"
 #include "joinery/sql/splitter.h"
+#include "joinery/sql/tokenizer.h"
 
 #include <sqlite3.h>
 
@@ -33,6 +34,17 @@ Result<> checkText(const QString &sql)
     if (sql.contains(QChar(u'\0')))
         return fail(notOneStatement(sql, u"The SQL holds a NUL character"_s));
     return {};
+}
+
+/// Statements that a transaction does not hold, however SQLite counts them: begun ahead of them it
+/// would be in their way.
+bool isOfNoTransaction(const QString &sql)
+{
+    static const QStringList verbs {u"PRAGMA"_s, u"EXPLAIN"_s, u"VACUUM"_s, u"BEGIN"_s};
+    const QList<Token> tokens = significantTokens(sql);
+    return !tokens.isEmpty() && std::any_of(verbs.cbegin(), verbs.cend(), [&](const QString &verb) {
+        return isWord(sql, tokens.first(), verb);
+    });
 }
 
 Result<> checkParameters(
@@ -277,6 +289,18 @@ Result<> SqliteConnection::streamViews(const QString &sql, const QList<Value> &p
         return handler(row);
     };
     return visitRows(sql, parameters, {.visit = visit, .columns = columns});
+}
+
+Result<bool> SqliteConnection::writes(const QString &sql)
+{
+    if (isOfNoTransaction(sql))
+        return false;
+    Result<Statement> statement = readied(sql);
+    if (!statement)
+        return fail(statement.error());
+    const bool changes = sqlite3_stmt_readonly(statement->get()) == 0;
+    m_cache.give(sql, std::move(*statement));
+    return changes;
 }
 
 Result<std::unique_ptr<BulkStatement>> SqliteConnection::bulk(const QString &sql)

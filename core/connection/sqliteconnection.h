@@ -43,6 +43,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<BulkStatement>> bulk(const QString &sql) override;
     [[nodiscard]] Result<std::unique_ptr<BulkStatement>> prepare(const QString &sql) override;
     [[nodiscard]] Result<> executeScript(const QString &sql) override;
+    [[nodiscard]] Result<bool> writes(const QString &sql) override;
 
     qsizetype errorOffset() const override { return m_errorOffset; }
     bool inTransaction() const override;

@@ -106,6 +106,11 @@ Result<std::unique_ptr<BulkStatement>> Executor::prepare(const QString &sql)
     return std::make_unique<PlainBulk>(*this, sql);
 }
 
+Result<bool> Executor::writes(const QString &)
+{
+    return true;
+}
+
 Result<> Executor::ping()
 {
     const Result<RowSet> answer = query(u"SELECT 1"_s);

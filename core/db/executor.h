@@ -77,6 +77,10 @@ public:
     /// Runs statements separated by semicolons; stops at the first that fails.
     [[nodiscard]] virtual Result<> executeScript(const QString &sql) = 0;
 
+    /// Whether the statement changes what a rollback takes back; nothing is run. True where the
+    /// driver cannot tell. Errors: as query().
+    [[nodiscard]] virtual Result<bool> writes(const QString &sql);
+
     /// Whether the database answers; no statement that a log would have. Errors: as query().
     [[nodiscard]] virtual Result<> ping();
 

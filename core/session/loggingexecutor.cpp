@@ -151,6 +151,13 @@ Result<std::unique_ptr<BulkStatement>> LoggingExecutor::prepare(const QString &s
     return watched(m_inner->prepare(sql), sql, m_observer);
 }
 
+/// Where it succeeds the statement is reported when it runs.
+Result<bool> LoggingExecutor::writes(const QString &sql)
+{
+    Result<bool> known = m_inner->writes(sql);
+    return known ? known : Watch(m_observer, sql).ended(std::move(known));
+}
+
 Result<> LoggingExecutor::executeScript(const QString &sql)
 {
     return Watch(m_observer, sql).ended(m_inner->executeScript(sql));

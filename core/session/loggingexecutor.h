@@ -24,6 +24,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<BulkStatement>> bulk(const QString &sql) override;
     [[nodiscard]] Result<std::unique_ptr<BulkStatement>> prepare(const QString &sql) override;
     [[nodiscard]] Result<> executeScript(const QString &sql) override;
+    [[nodiscard]] Result<bool> writes(const QString &sql) override;
 
     [[nodiscard]] Result<> ping() override { return m_inner->ping(); }
     qsizetype errorOffset() const override { return m_inner->errorOffset(); }

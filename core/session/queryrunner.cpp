@@ -60,16 +60,31 @@ Result<> QueryRunner::prepare(bool objects)
     return {};
 }
 
-Result<> QueryRunner::stream(const Executor::ViewHandler &handler)
+/// Of the program's own SQL the database knows.
+Result<bool> QueryRunner::writes()
 {
-    const Result<Executor *> executor
-        = m_source.writes ? m_session.writing() : m_session.connected();
+    if (!m_source.ownSql)
+        return m_source.writes;
+    const Result<Executor *> executor = m_session.connected();
     if (!executor)
         return fail(executor.error());
+    return (*executor)->writes(m_compiled.sql);
+}
+
+Result<> QueryRunner::stream(const Executor::ViewHandler &handler)
+{
+    const Result<bool> changes = writes();
+    if (!changes)
+        return fail(changes.error());
+    const Result<Executor *> executor = *changes ? m_session.writing() : m_session.connected();
+    if (!executor)
+        return fail(executor.error());
+    if (*changes)
+        m_session.expireAll(); // objects among the rows take what is returned
     const Result<> done = m_source.ownSql
         ? streamOwn(**executor, handler)
         : (*executor)->streamViews(m_compiled.sql, m_compiled.parameters, handler);
-    if (m_source.writes)
+    if (*changes)
         m_session.expireAll();
     return done ? m_read : done;
 }

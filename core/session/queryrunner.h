@@ -64,6 +64,7 @@ private:
     };
 
     [[nodiscard]] Result<> prepare(bool objects);
+    [[nodiscard]] Result<bool> writes();
     [[nodiscard]] Result<> stream(const Executor::ViewHandler &handler);
     [[nodiscard]] Result<> streamOwn(Executor &executor, const Executor::ViewHandler &handler);
     [[nodiscard]] Result<bool> materializeRow(const ValueView *values);

@@ -113,7 +113,9 @@ public:
     {
         return Query<Row>(m_core, session_detail::sourceOf(select));
     }
-    /// The same for SQL of the program's own: `exec(sql<Hero>(u"WITH …"_s)).all()`.
+    /// The same for SQL of the program's own: `exec(sql<Hero>(u"WITH …"_s)).all()`. What changes
+    /// rows (INSERT … RETURNING) does so in the session's transaction, and objects of the session
+    /// are read anew by the next query that meets them.
     template <typename Row> Query<Row> exec(const RawSelect<Row> &select)
     {
         QuerySource source = session_detail::sourceOf(select);

@@ -95,6 +95,26 @@ private Q_SLOTS:
         QCOMPARE(read, values);
     }
 
+    void statementsThatWriteAreTold_data();
+    void statementsThatWriteAreTold()
+    {
+        QFETCH(QString, sql);
+        const auto told = m_live->writes(sql);
+        VERIFY_RESULT(told);
+        QTEST(*told, "writes");
+        const auto plain = m_plain->writes(sql);
+        VERIFY_RESULT(plain);
+        QVERIFY(*plain); // it cannot tell
+        QCOMPARE(toText(m_live->query(u"SELECT count(*) FROM t"_s)->scalar()), u"0"_s);
+    }
+    void statementsThatAreWrongAreNotTold()
+    {
+        const auto told = m_live->writes(u"SELECT c FROM t"_s);
+        QVERIFY(!told);
+        QVERIFY2(told.error().message.contains(u"no such column"_s),
+            qPrintable(told.error().message));
+    }
+
     void aHandlerStopsTheRows_data() { addBothWays(); }
     void aHandlerStopsTheRows()
     {
@@ -225,6 +245,23 @@ private:
     std::unique_ptr<Executor> m_live {};
     std::unique_ptr<PlainExecutor> m_plain {};
 };
+
+void TestExecutor::statementsThatWriteAreTold_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<bool>("writes");
+    QTest::newRow("a query") << u"SELECT * FROM t"_s << false;
+    QTest::newRow("a query behind WITH") << u"WITH o AS (SELECT 1) SELECT * FROM o"_s << false;
+    QTest::newRow("an insertion") << u"INSERT INTO t (a) VALUES (1)"_s << true;
+    QTest::newRow("one that returns") << u"INSERT INTO t (a) VALUES (1) RETURNING a"_s << true;
+    QTest::newRow("one behind WITH")
+        << u"WITH o AS (SELECT 1) INSERT INTO t (a) SELECT * FROM o"_s << true;
+    QTest::newRow("an update") << u"-- why\nupdate t SET a = 1"_s << true;
+    QTest::newRow("a schema") << u"CREATE TABLE u (a)"_s << true;
+    QTest::newRow("a plan") << u"EXPLAIN DELETE FROM t"_s << false;
+    QTest::newRow("a setting") << u"/* quick */ PRAGMA journal_mode"_s << false;
+    QTest::newRow("a transaction") << u"BEGIN IMMEDIATE"_s << false;
+}
 
 QTEST_GUILESS_MAIN(TestExecutor)
 #include "tst_executor.moc"

@@ -34,6 +34,10 @@ private Q_SLOTS:
     void R16_sql_whose_columns_are_wrong();
     void R16_sql_with_other_columns_than_the_row_data();
     void R16_sql_with_other_columns_than_the_row();
+    void A6_sql_that_writes_is_rolled_back_data();
+    void A6_sql_that_writes_is_rolled_back();
+    void A6_sql_that_writes_expires_objects();
+    void A6_sql_that_reads_begins_nothing();
     void A6_updates_and_deletes_in_bulk();
     void A6_plain_values_in_bulk();
 
@@ -345,6 +349,64 @@ void tst_Query::R16_sql_with_other_columns_than_the_row()
     QFETCH(QString, text);
     const auto own = m_files.session();
     QTEST(errorOfRows(*own, text), "message");
+}
+
+void tst_Query::A6_sql_that_writes_is_rolled_back_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("an insertion")
+        << u"INSERT INTO hero (name, secret_name) VALUES ('x', '') RETURNING id"_s;
+    QTest::newRow("behind a comment") << u"/* why */ UPDATE hero SET name = 'x' RETURNING id"_s;
+    QTest::newRow("behind WITH")
+        << u"WITH old AS (SELECT id FROM hero) UPDATE hero SET name = 'x' WHERE id IN old RETURNING id"_s;
+    QTest::newRow("a deletion")
+        << u"DELETE FROM hero WHERE name = 'Tarantula' RETURNING id"_s;
+}
+
+void tst_Query::A6_sql_that_writes_is_rolled_back()
+{
+    QFETCH(QString, text);
+    const QString before = m_files.names(u"hero"_s);
+    {
+        const auto own = m_files.session();
+        const auto keys = own->exec(sql<qint64>(text)).values();
+        VERIFY_DONE(keys);
+        QVERIFY(!keys->isEmpty());
+        QVERIFY(own->isInTransaction());
+        QCOMPARE(m_files.names(u"hero"_s), before);
+        VERIFY_DONE(own->rollback());
+        VERIFY_DONE(own->exec(sql<qint64>(text)).all());
+    }
+    QCOMPARE(m_files.names(u"hero"_s), before);
+    const auto own = m_files.session();
+    VERIFY_DONE(own->exec(sql<qint64>(text)).all());
+    VERIFY_DONE(own->commit());
+    QVERIFY(m_files.names(u"hero"_s) != before);
+}
+
+void tst_Query::A6_sql_that_writes_expires_objects()
+{
+    const auto own = m_files.session();
+    Hero *rusty = *own->exec(select<Hero>().where(col(&Hero::age) == 48)).one();
+    VERIFY_DONE(own->exec(sql<qint64>(u"UPDATE hero SET age = age + 1 RETURNING id"_s)).all());
+    QCOMPARE(*own->get<Hero>(*rusty->id), rusty);
+    QCOMPARE(rusty->age, 49);
+    const auto returned
+        = own->exec(sql<Hero>(u"UPDATE hero SET age = age + 1 WHERE age = 49 RETURNING *"_s)).one();
+    VERIFY_DONE(returned);
+    QCOMPARE(*returned, rusty);
+    QCOMPARE(rusty->age, 50);
+    VERIFY_DONE(own->rollback());
+    VERIFY_DONE(own->refresh(rusty));
+    QCOMPARE(rusty->age, 48);
+}
+
+void tst_Query::A6_sql_that_reads_begins_nothing()
+{
+    const auto own = m_files.session();
+    VERIFY_DONE(own->exec(sql<qint64>(u"SELECT count(*) FROM hero"_s)).one());
+    VERIFY_DONE(own->exec(sql<QString>(u"PRAGMA journal_mode"_s)).one());
+    QVERIFY(!own->isInTransaction());
 }
 
 void tst_Query::A6_updates_and_deletes_in_bulk()
