@@ -14,8 +14,9 @@ struct UpdateByKey
     std::vector<int> columns; ///< those whose values are its parameters
 };
 
-Result<UpdateByKey> updateByKey(const ModelInfo &model, const DmlCompiler &dml)
+Result<UpdateByKey> updateByKey(const TrackedModel &target, const DmlCompiler &dml)
 {
+    const ModelInfo &model = target.model();
     QStringList settings;
     std::vector<int> columns;
     for (int column = 0; column < model.columns.size(); ++column) {
@@ -31,7 +32,7 @@ Result<UpdateByKey> updateByKey(const ModelInfo &model, const DmlCompiler &dml)
     }
     QStringList conditions;
     for (const int column : model.key) {
-        conditions.append(dml.quote(model.columnName(column)) + u" = ?"_s);
+        conditions.append(target.qualified(model.columnName(column)) + u" = ?"_s);
         columns.push_back(column);
     }
     if (conditions.isEmpty() || settings.isEmpty())
@@ -256,7 +257,7 @@ Result<qint64> BulkWriter::update(const std::function<const void *()> &next)
     const Result<Executor *> executor = m_session.writing();
     if (!executor)
         return fail(executor.error());
-    const Result<UpdateByKey> update = updateByKey(m_target.model(), m_session.dml());
+    const Result<UpdateByKey> update = updateByKey(m_target, m_session.dml());
     if (!update)
         return fail(update.error());
     Result<std::unique_ptr<BulkStatement>> statement = (*executor)->bulk(update->sql);

@@ -82,7 +82,7 @@ private:
         if (!executor)
             return true;
         const Result<RowSet> rows = (*executor)->query(
-            u"SELECT count(*) FROM (SELECT 1 FROM %1 WHERE %2 = ? LIMIT 1) AS found"_s.arg(
+            u"SELECT count(*) FROM (SELECT 1 FROM %1 WHERE %1.%2 = ? LIMIT 1) AS found"_s.arg(
                 dml.quote(model.name()), dml.quote(name)),
             {value});
         known->second = !rows || toInt(rows->scalar()) > 0;

@@ -291,9 +291,9 @@ Result<> Flush::writeLink(const LinkChange &change)
         values.append(toValue(referredValue(link, relation.linkedColumn, *change.other, buffer)));
     QString sql = change.adds
         ? dml.insertInto(link.table) + u" (%1, %2) VALUES (?, ?)"_s.arg(key, linked)
-        : u"DELETE FROM %1 WHERE %2 = ?"_s.arg(dml.quote(link.name()), key);
+        : u"DELETE FROM %1 WHERE %1.%2 = ?"_s.arg(dml.quote(link.name()), key);
     if (!change.adds && change.other)
-        sql += u" AND %1 = ?"_s.arg(linked);
+        sql += u" AND %1.%2 = ?"_s.arg(dml.quote(link.name()), linked);
     const Result<qint64> done = (*executor)->execute(sql, values);
     return done ? Result<>() : fail(explained(*change.owner, done.error()));
 }

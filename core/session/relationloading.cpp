@@ -113,7 +113,7 @@ Result<> RelationLoading::run(const QString &sql, const QList<Value> &keys,
             read = fail(entry.error());
         return entry.has_value();
     });
-    return done ? read : done;
+    return done ? read : fail(contradicting(m_related.model(), done.error()));
 }
 
 void RelationLoading::note(const ValueView &key, Entry *related)
@@ -128,10 +128,11 @@ void RelationLoading::note(const ValueView &key, Entry *related)
 Result<> RelationLoading::loadReferring(const QList<Value> &keys)
 {
     const DmlCompiler &dml = m_session.dml();
-    const QString foreignKey = dml.quote(m_related.model().columnName(m_relation.column));
+    const QString foreignKey
+        = m_related.qualified(m_related.model().columnName(m_relation.column));
     QStringList order;
     for (const QString &column : m_related.keyColumns())
-        order.append(dml.quote(column));
+        order.append(m_related.qualified(column));
     return run(u"SELECT %1, %2 FROM %3 WHERE %1 IN (%4) ORDER BY %5"_s.arg(foreignKey,
                    m_related.columnList(), dml.quote(m_related.model().name()), marks(keys.size()),
                    order.join(u", ")),
@@ -207,7 +208,7 @@ Result<> RelationLoading::loadReferred(const QList<Entry *> &entries)
 Result<> RelationLoading::loadByColumn(int column, const QList<Value> &keys, Waiting &waiting)
 {
     return run(
-        u"SELECT %1 FROM %2 WHERE %3 IN (%4)"_s.arg(m_related.columnList(),
+        u"SELECT %1 FROM %2 WHERE %2.%3 IN (%4)"_s.arg(m_related.columnList(),
             m_session.dml().quote(m_related.model().name()), relatedColumn(column),
             marks(keys.size())),
         keys,

@@ -92,6 +92,15 @@ Error unwritable(const ModelInfo &model, int column, const ValueView &value)
     return error;
 }
 
+Error contradicting(const ModelInfo &model, Error error)
+{
+    if (error.code == ErrorCode::Failed && error.hint.isEmpty())
+        error.hint
+            = u"The mapping of \"%1\" contradicts the database: migrate the database, or change the mapping."_s
+                  .arg(model.name());
+    return error;
+}
+
 SessionCore::SessionCore(std::unique_ptr<ConnectionSource> source, SessionOptions options)
     : m_source(std::move(source))
     , m_dml(m_source->dml())
@@ -281,7 +290,7 @@ Result<Entry *> SessionCore::lookUp(TrackedModel &target, RowView key)
         Result<std::unique_ptr<BulkStatement>> prepared
             = (*executor)->prepare(target.selectByKey());
         if (!prepared)
-            return fail(prepared.error());
+            return fail(contradicting(target.model(), prepared.error()));
         target.get = *std::move(prepared);
     }
     Result<Entry *> entry = nullptr;
@@ -289,7 +298,7 @@ Result<Entry *> SessionCore::lookUp(TrackedModel &target, RowView key)
         entry = materialize(target, row.data());
         return false;
     });
-    return found ? entry : fail(found.error());
+    return found ? entry : fail(contradicting(target.model(), found.error()));
 }
 
 Result<void *> SessionCore::get(const ModelInfo &model, RowView key)

@@ -17,6 +17,9 @@ namespace joinery {
 /// The same of an object's value that no column can hold.
 [[nodiscard]] Error unwritable(const ModelInfo &model, int column, const ValueView &value);
 
+/// What the database says of a statement that the model's mapping makes, with the way out.
+[[nodiscard]] Error contradicting(const ModelInfo &model, Error error);
+
 /// A value in a message: a text in quotes, a long one cut.
 QString quotedValue(const ValueView &value);
 

@@ -38,7 +38,7 @@ TrackedModel::TrackedModel(const ModelInfo &model, const DmlCompiler &dml)
 {
     QStringList conditions;
     for (const QString &column : m_keyColumns)
-        conditions.append(dml.quote(column) + u" = ?"_s);
+        conditions.append(qualified(column) + u" = ?"_s);
     m_selectByKey = u"SELECT %1 FROM %2 WHERE %3"_s.arg(
         columnList(), dml.quote(model.name()), conditions.join(u" AND "_s));
     if (!model.hiddenKey && model.hasGeneratedKey())
@@ -52,11 +52,16 @@ TrackedModel::TrackedModel(const ModelInfo &model, const DmlCompiler &dml)
     }
 }
 
+QString TrackedModel::qualified(const QString &column) const
+{
+    return m_dml.quote(model().name()) + u'.' + m_dml.quote(column);
+}
+
 QString TrackedModel::columnList(const QString &alias) const
 {
     QStringList names;
     for (const Column &column : model().table.columns)
-        names.append(alias + m_dml.quote(column.name));
+        names.append(alias.isEmpty() ? qualified(column.name) : alias + m_dml.quote(column.name));
     return names.join(u", "_s);
 }
 
@@ -84,18 +89,18 @@ std::unique_ptr<InsertShape> TrackedModel::makeShape(quint64 left) const
     QStringList names;
     QStringList returned;
     if (own.hiddenKey)
-        returned.append(m_dml.quote(m_keyColumns.first()));
+        returned.append(qualified(m_keyColumns.first()));
     for (int column = 0; column < own.columns.size(); ++column) {
         const auto candidate = std::find(m_candidates.begin(), m_candidates.end(), column);
         const bool leaves = candidate != m_candidates.end()
             && (left >> (candidate - m_candidates.begin()) & 1) != 0;
-        const QString name = m_dml.quote(own.columnName(column));
+        const QString name = own.columnName(column);
         if (leaves || !own.columns[column].options.computed.empty()) {
             shape->returned.push_back(column);
-            returned.append(name);
+            returned.append(qualified(name));
         } else {
             shape->given.push_back(column);
-            names.append(name);
+            names.append(m_dml.quote(name));
         }
     }
     shape->keyFromStatement = returned.size() == 1 && own.hasGeneratedKey()

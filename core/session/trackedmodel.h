@@ -38,8 +38,11 @@ public:
     const ModelStore &store() const { return *m_store; }
     IdentityMap &identity() { return m_identity; }
 
-    /// "id", "name", …, quoted and with an optional alias: what a row of the model consists of, in
-    /// the order in which SessionCore reads it.
+    /// The column with its table in front, quoted: SQLite takes a quoted name alone for a text
+    /// where the table has no such column.
+    QString qualified(const QString &column) const;
+    /// "id", "name", …, quoted and with the table or an alias in front: what a row of the model
+    /// consists of, in the order in which SessionCore reads it.
     QString columnList(const QString &alias = {}) const;
     qsizetype columnCount() const { return model().table.columns.size(); }
     /// SELECT … FROM … WHERE key = ?

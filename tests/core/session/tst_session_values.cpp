@@ -140,6 +140,8 @@ private Q_SLOTS:
     void decimals_as_texts();
     void names_that_are_keywords_or_unicode();
     void keys_of_other_types_find_nothing();
+    void columns_that_the_database_lacks_are_named_data();
+    void columns_that_the_database_lacks_are_named();
 
 private:
     SessionFiles m_files {};
@@ -417,6 +419,82 @@ void tst_SessionValues::keys_of_other_types_find_nothing()
         codeOf(own->get<Note>(1, 2)), codeOf(own->get<Stock>(u"nail"_s)),
         codeOf(own->get<Stock>(u"nail"_s, 1, 2))};
     QCOMPARE(codes, QList<ErrorCode>(5, ErrorCode::Usage));
+}
+
+namespace {
+
+struct Known
+{
+    Team *team;
+    Hero *hero;
+};
+using Asks = Error (*)(Session &, const Known &);
+
+template <typename T> Error errorOf(const Result<T> &result)
+{
+    return result ? Error {.message = u"no error"_s} : result.error();
+}
+
+} // namespace
+
+void tst_SessionValues::columns_that_the_database_lacks_are_named_data()
+{
+    QTest::addColumn<QString>("column");
+    QTest::addColumn<Asks>("asks");
+    const auto row = [](const char *name, const QString &column, Asks asks) {
+        QTest::newRow(name) << column << asks;
+    };
+    row("get", u"hero.age"_s, [](Session &own, const Known &) {
+        return errorOf(own.get<Hero>(2));
+    });
+    row("refresh", u"hero.secret_name"_s, [](Session &own, const Known &known) {
+        return errorOf(own.refresh(known.hero));
+    });
+    row("merge", u"hero.age"_s, [](Session &own, const Known &) {
+        return errorOf(own.merge(Hero {.id = 2, .name = u"b"_s}));
+    });
+    row("a list", u"hero.age"_s, [](Session &, const Known &known) {
+        return errorOf(known.team->heroes.load());
+    });
+    row("the foreign key of a list", u"hero.team_id"_s, [](Session &, const Known &known) {
+        return errorOf(known.team->heroes.load());
+    });
+    row("what an object belongs to", u"team.headquarters"_s, [](Session &own, const Known &known) {
+        static_cast<void>(own.execute(u"UPDATE hero SET age = 1"_s)); // what is known is read anew
+        return errorOf(known.hero->team.load());
+    });
+    row("select-in", u"hero.age"_s, [](Session &own, const Known &) {
+        return errorOf(own.exec(select<Team>().options(selectIn(&Team::heroes))).all());
+    });
+    row("a default that comes back", u"priced.currency"_s, [](Session &own, const Known &) {
+        own.add(Priced {.net = 1});
+        return errorOf(own.flush());
+    });
+    row("the key of an update in bulk", u"stock.warehouse"_s, [](Session &own, const Known &) {
+        return errorOf(own.bulkUpdate(QList<Stock> {Stock {.sku = u"warehouse"_s}}));
+    });
+}
+
+void tst_SessionValues::columns_that_the_database_lacks_are_named()
+{
+    QFETCH(QString, column);
+    QFETCH(Asks, asks);
+    {
+        const auto own = m_files.session();
+        own->add(Team {.name = u"T"_s, .heroes = {Hero {.name = u"a"_s}, Hero {.name = u"b"_s}}});
+        VERIFY_DONE(own->commit());
+    }
+    const auto own = m_files.session();
+    const auto team = own->exec(select<Team>()).one();
+    const auto hero = own->get<Hero>(1);
+    VERIFY_DONE(team);
+    VERIFY_DONE(hero);
+    VERIFY_DONE(m_files.other().executeScript(
+        u"PRAGMA foreign_keys = OFF; ALTER TABLE %1 RENAME COLUMN %2 TO other"_s.arg(
+            column.section(u'.', 0, 0), column.section(u'.', 1))));
+    const Error error = asks(*own, {*team, *hero});
+    QVERIFY2(error.message.contains(u"no such column: "_s + column), qPrintable(error.message));
+    VERIFY_DONE(own->rollback());
 }
 
 } // namespace
