@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "joinery/generate/cppschema.h"
 
+#include "joinery/schema/enumtype.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -242,7 +244,7 @@ void CppSchema::addColumns(CppModel &model)
                 type.values.append(unquoted(value));
                 type.enumerators.append(enumerators.add(pascalCase(unquoted(value))));
             }
-            made.type = {.name = type.name, .word = u"enum(%1)"_s.arg(type.values.join(u", "_s))};
+            made.type = {.name = type.name, .word = enumTypeOf(type.values)};
             model.enums.append(type);
         }
         const bool isKey = key == QStringList {column.name};

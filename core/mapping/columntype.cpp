@@ -2,6 +2,7 @@
 #include "joinery/mapping/columntype.h"
 
 #include "joinery/mapping/enumtype.h"
+#include "joinery/schema/enumtype.h"
 
 #include <QLocale>
 #include <QMetaEnum>
@@ -42,11 +43,6 @@ bool isAscii(QByteArrayView text)
 QMetaEnum metaEnum(const QMetaObject *owner, const char *name)
 {
     return owner->enumerator(owner->indexOfEnumerator(name));
-}
-
-QString enumTypeOf(const QStringList &names)
-{
-    return u"enum(%1)"_s.arg(names.join(u", "_s));
 }
 
 } // namespace

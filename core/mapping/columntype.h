@@ -72,10 +72,16 @@ bool readNumberText(const ValueView &view, std::string &value);
 bool showNumber(quint64 value, ValueBuffer &buffer, ValueView &out);
 bool readBytes(const ValueView &view, QByteArrayView &bytes);
 
+/// What counts. A char may be a letter or a number: a member of that type needs a ColumnType of the
+/// program's own.
+template <typename T>
+concept Integer
+    = std::integral<T> && !std::same_as<T,
+          bool> && !std::same_as<T, char> && !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> && !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
+
 } // namespace mapping_detail
 
-template <std::integral T>
-requires(!std::same_as<T, bool>) struct ColumnType<T>
+template <mapping_detail::Integer T> struct ColumnType<T>
 {
     static constexpr std::string_view type = sizeof(T) <= 2 && std::is_signed_v<T>
         ? "smallint"

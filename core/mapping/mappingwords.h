@@ -119,8 +119,14 @@ constexpr auto column(std::string_view name, M C::*member, const Options &...opt
     static_assert(ColumnValue<M>,
         "Joinery cannot keep a member of this type in a column: give it a ColumnType "
         "(joinery/mapping/columntype.h), or include joinery/mapping/chronotypes.h for <chrono>");
+    static_assert((!std::same_as<Options, mapping_detail::ActionWord> && ...),
+        "onDelete() and onUpdate() say what a foreign key does: write them into references()");
     ColumnOptions chosen {.name = name};
     (mapping_detail::applyOption(options, chosen), ...);
+    if (name.empty())
+        mapping_detail::aColumnHasNoName();
+    if (chosen.version && !mapping_detail::isInteger<M>)
+        mapping_detail::aVersionIsAnInteger();
     const auto reference = mapping_detail::pickReference(options...);
     using Reference = std::remove_const_t<decltype(reference)>;
     if constexpr (mapping_detail::ReferenceAmong<Reference>::is) {
@@ -204,6 +210,7 @@ constexpr auto model(std::string_view tableName, const Parts &...parts)
         "A model has to be default-constructible and copyable");
     static_assert((mapping_detail::isPartOf<T, Parts> && ...),
         "A column or relationship of the model is a member of a struct that the model is not");
+    mapping_detail::checkParts(parts...);
     return mapping_detail::ModelPart<T, Parts...> {tableName, std::tuple<Parts...>(parts...)};
 }
 

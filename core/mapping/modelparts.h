@@ -6,6 +6,7 @@
 #include "joinery/mapping/qttypes.h"
 #include "joinery/mapping/relations.h"
 
+#include <algorithm>
 #include <tuple>
 
 namespace joinery {
@@ -17,6 +18,21 @@ namespace mapping_detail {
 void setNullNeedsAnOptionalMember();
 void thisIsNoReferentialAction();
 void theMemberIsNotMappedToAColumn();
+void aVersionIsAnInteger();
+void aColumnHasNoName();
+void twoColumnsHaveOneName();
+void twoColumnsHaveOneMember();
+
+/// As SQL compares names: ASCII letters in any case.
+constexpr bool sameColumnName(std::string_view one, std::string_view other)
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c + ('a' - 'A')) : c; };
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+        [&](char a, char b) { return lower(a) == lower(b); });
+}
+
+template <typename M> inline constexpr bool isInteger = Integer<M>;
+template <typename M> inline constexpr bool isInteger<std::optional<M>> = Integer<M>;
 
 struct NoReference
 { };
@@ -114,6 +130,26 @@ template <typename T, typename C, typename M, typename R>
 inline constexpr bool isPartOf<T, ColumnPart<C, M, R>> = std::derived_from<T, C>;
 template <typename T, typename C, typename M, typename Key, typename Link>
 inline constexpr bool isPartOf<T, RelationPart<M C::*, Key, Link>> = std::derived_from<T, C>;
+
+/// Says whether two parts are columns of one name, or of one member.
+template <typename A, typename B> constexpr void checkApart(const A &, const B &) { }
+template <typename C, typename M, typename R, typename C2, typename M2, typename R2>
+constexpr void checkApart(const ColumnPart<C, M, R> &one, const ColumnPart<C2, M2, R2> &other)
+{
+    if (sameColumnName(one.options.name, other.options.name))
+        twoColumnsHaveOneName();
+    if constexpr (std::same_as<M C::*, M2 C2::*>) {
+        if (one.member == other.member)
+            twoColumnsHaveOneMember();
+    }
+}
+constexpr void checkParts() { }
+template <typename Part, typename... Others>
+constexpr void checkParts(const Part &part, const Others &...others)
+{
+    (checkApart(part, others), ...);
+    checkParts(others...);
+}
 
 template <typename T, typename... Parts> struct ModelPart
 {
@@ -214,7 +250,7 @@ constexpr auto pickReference(const First &first, const Rest &...rest)
 
 template <typename Option> constexpr void applyOption(const Option &option, ColumnOptions &options)
 {
-    if constexpr (!ReferenceAmong<Option>::is)
+    if constexpr (!ReferenceAmong<Option>::is && !std::same_as<Option, ActionWord>)
         option.apply(options);
 }
 

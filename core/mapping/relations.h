@@ -58,14 +58,16 @@ public:
         , m_new(other.m_new)
         , m_state(other.isAssigned() ? State::Assigned : State::NotLoaded)
     { }
-    /// Refers to the same object. The one that has this member stays where it is.
+    /// In an object of a session: refers to the same object. In another one: a copy, as above; to
+    /// refer to what was loaded there, assign get().
     Related &operator=(const Related &other)
     {
         // Of an object in a session, the session stays the owner.
         if (this != &other) {
-            m_object = other.m_object;
+            const bool given = other.isAssigned() || (m_loader && other.isLoaded());
+            m_object = given ? other.m_object : nullptr;
             m_new = other.m_new;
-            m_state = other.m_state == State::NotLoaded ? State::NotLoaded : State::Assigned;
+            m_state = given ? State::Assigned : State::NotLoaded;
         }
         return *this;
     }
@@ -141,12 +143,12 @@ public:
         , m_new(other.m_new)
         , m_state(other.isAssigned() ? State::Assigned : State::NotLoaded)
     { }
-    /// Holds the same objects.
+    /// In an object of a session: holds the same objects. In another one: as Related.
     RelatedList &operator=(const RelatedList &other)
     {
         if (this != &other) {
-            const bool given = other.isAssigned() || other.isLoaded();
-            m_objects = other.m_objects;
+            const bool given = other.isAssigned() || (m_loader && other.isLoaded());
+            m_objects = given ? other.m_objects : QList<T *>();
             m_new = other.m_new;
             m_changed = false;
             m_isBeforeKnown = m_isBeforeKnown && given;

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void A9_lazy_relations_load_when_asked();
     void A9_many_relations_load_in_one_statement();
     void A9_a_detached_copy_cannot_load();
+    void A9_an_object_that_was_assigned_is_a_copy();
     void a_parent_replaced_and_removed_keeps_its_children();
     void S7_a_child_that_moves_to_another_list_is_no_orphan();
     void objects_of_nobody_are_no_relatives();
@@ -249,6 +250,29 @@ void tst_Relationships::A9_a_detached_copy_cannot_load()
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::Usage);
     QVERIFY(!refused.error().hint.isEmpty());
+}
+
+void tst_Relationships::A9_an_object_that_was_assigned_is_a_copy()
+{
+    Hero hero;
+    Team team;
+    {
+        const auto own = m_files.session();
+        Hero *first = own->add(Hero {.name = u"A"_s, .team = Team {.name = u"T"_s}});
+        VERIFY_DONE(own->commit());
+        Team *their = *first->team.load();
+        VERIFY_DONE(their->heroes.load());
+        VERIFY_DONE(first->team.load());
+        hero = *first;
+        team = *their;
+        Hero *second = own->add(Hero {.name = u"B"_s});
+        second->team = first->team; // both belong to the session
+        VERIFY_DONE(own->commit());
+        QCOMPARE(second->teamId, first->teamId);
+    }
+    QVERIFY(!hero.team.isLoaded() && !hero.team);
+    QVERIFY(!team.heroes.isLoaded() && team.heroes.isEmpty());
+    QVERIFY(!hero.team.load() && !team.heroes.load());
 }
 
 void tst_Relationships::a_parent_replaced_and_removed_keeps_its_children()
