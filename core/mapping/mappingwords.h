@@ -184,7 +184,8 @@ constexpr auto oneToMany(RelatedList<R> C::*member, K R::*key)
     return mapping_detail::RelationPart<RelatedList<R> C::*, K R::*> {
         RelationshipInfo::Kind::OneToMany, member, key};
 }
-/// The same where there is one at most.
+/// The same where there is one at most: what is assigned takes the place of what was there, which is
+/// looked up where it was not loaded.
 template <typename C, typename R, typename K>
 constexpr auto oneToOne(Related<R> C::*member, K R::*key)
 {

@@ -74,21 +74,31 @@ struct RelationAccess
     {
         return QList<void *>(member.m_objects.cbegin(), member.m_objects.cend());
     }
-    /// What the database had when the list was loaded.
-    template <typename T> static QList<void *> before(const Related<T> &) { return {}; }
+    /// What the database had when the member was loaded.
+    template <typename T> static QList<void *> before(const Related<T> &member)
+    {
+        return member.m_before ? QList<void *> {member.m_before} : QList<void *>();
+    }
     template <typename T> static QList<void *> before(const RelatedList<T> &member)
     {
         return QList<void *>(member.m_before.cbegin(), member.m_before.cend());
     }
-    /// False for a list that was assigned while it was not loaded: what it replaces is unknown.
-    template <typename T> static bool isBeforeKnown(const Related<T> &) { return true; }
+    /// False for one that was assigned while it was not loaded: what it replaces is unknown.
+    template <typename T> static bool isBeforeKnown(const Related<T> &member)
+    {
+        return member.m_isBeforeKnown || !member.isAssigned();
+    }
     template <typename T> static bool isBeforeKnown(const RelatedList<T> &member)
     {
         return member.m_isBeforeKnown || member.m_state != RelatedList<T>::State::Assigned;
     }
-    /// What the database has of a list that the program has changed: what was assigned stays, what
-    /// was appended before loading comes after it.
-    template <typename T> static void setBefore(Related<T> &, const QList<void *> &) { }
+    /// What the database has of a member that the program has changed: what was assigned stays,
+    /// what was appended before loading comes after it.
+    template <typename T> static void setBefore(Related<T> &member, const QList<void *> &objects)
+    {
+        member.m_before = objects.isEmpty() ? nullptr : static_cast<T *>(objects.first());
+        member.m_isBeforeKnown = true;
+    }
     template <typename T>
     static void setBefore(RelatedList<T> &member, const QList<void *> &objects)
     {
@@ -109,7 +119,8 @@ struct RelationAccess
     /// Loaded with these objects.
     template <typename T> static void set(Related<T> &member, const QList<void *> &objects)
     {
-        member.m_object = objects.isEmpty() ? nullptr : static_cast<T *>(objects.first());
+        setBefore(member, objects);
+        member.m_object = member.m_before;
         member.m_new.reset();
         member.m_state = Related<T>::State::Loaded;
     }
@@ -128,6 +139,8 @@ struct RelationAccess
     template <typename T> static void reset(Related<T> &member)
     {
         member.m_object = nullptr;
+        member.m_before = nullptr;
+        member.m_isBeforeKnown = false;
         member.m_new.reset();
         member.m_state = Related<T>::State::NotLoaded;
     }

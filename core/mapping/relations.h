@@ -67,6 +67,7 @@ public:
             const bool given = other.isAssigned() || (m_loader && other.isLoaded());
             m_object = given ? other.m_object : nullptr;
             m_new = other.m_new;
+            m_isBeforeKnown = m_isBeforeKnown && given;
             m_state = given ? State::Assigned : State::NotLoaded;
         }
         return *this;
@@ -113,10 +114,12 @@ private:
     bool isAssigned() const { return m_state == State::Assigned; }
 
     T *m_object = nullptr;
+    T *m_before = nullptr; ///< as the database has it, once loaded
     std::shared_ptr<T> m_new {};
     RelationLoader *m_loader = nullptr;
     void *m_owner = nullptr;
     State m_state = State::NotLoaded;
+    bool m_isBeforeKnown = false;
 };
 
 /// The objects that refer to an object, or are linked with it: a member of a model, mapped by

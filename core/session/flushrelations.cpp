@@ -111,7 +111,9 @@ Result<> Flush::collectRelation(Entry &entry, const RelationshipInfo &relation)
         return checked;
     m_changedRelations.append({&entry, &relation, entry.state == ObjectState::Pending});
     const void *member = memberOf(entry, relation);
-    if (!relation.isBeforeKnown(member) && entry.state == ObjectState::Persistent) {
+    // An object that takes the place of another, or of nobody knows whom, ends that relation.
+    if (relation.kind != Kind::ManyToOne && !relation.isBeforeKnown(member)
+        && entry.state == ObjectState::Persistent) {
         if (Result<> loaded = m_session.loadRelation({&entry}, relation); !loaded)
             return loaded;
     }
@@ -151,7 +153,7 @@ void Flush::collectList(Entry &entry, const RelationshipInfo &relation, const QL
             continue;
         if (relation.cascadeDelete)
             m_orphans.append({&entry, &relation, child});
-        else
+        else if (!hasMoved(*child, relation.column, entry))
             assign(*child, relation.column, nullptr);
     }
 }

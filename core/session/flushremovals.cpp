@@ -7,6 +7,12 @@ namespace {
 
 using Kind = RelationshipInfo::Kind;
 
+/// Everything that the database relates is there, also what an assignment has replaced.
+bool knowsAll(const RelationshipInfo &relation, const void *member)
+{
+    return relation.isLoaded(member) && relation.isBeforeKnown(member);
+}
+
 } // namespace
 
 /// Once it is known who belongs to whom: what nobody has taken in goes.
@@ -62,7 +68,7 @@ Result<> Flush::loadForRemoval(const QList<Entry *> &entries)
                 || (relation.kind == Kind::OneToMany
                     && relation.related().columns[relation.column].optional);
             if (relation.kind == Kind::OneToMany && minds && !relation.passiveDeletes
-                && !relation.isLoaded(memberOf(*entry, relation)))
+                && !knowsAll(relation, memberOf(*entry, relation)))
                 missing[&relation].append(entry);
         }
     }
