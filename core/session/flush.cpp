@@ -30,7 +30,10 @@ Result<bool> Flush::collect()
     }
     std::erase_if(
         m_removed, [](const Entry *entry) { return entry->state != ObjectState::Removed; });
-    return hasChanges();
+    const bool changes = hasChanges();
+    if (!changes)
+        settleRelations(); // what was appended was there already
+    return changes;
 }
 
 bool Flush::hasChanges() const

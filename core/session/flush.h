@@ -55,6 +55,7 @@ private:
         Entry *owner;
         Entry *other; ///< nullptr: all that the owner has
         bool adds;
+        bool mayExist = false; ///< what the owner has is not loaded
     };
     struct ChangedRelation
     {

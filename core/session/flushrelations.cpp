@@ -164,6 +164,8 @@ void Flush::collectLinks(Entry &entry, const RelationshipInfo &relation, const Q
     ModelStore &related = m_session.tracked(relation.related()).store();
     const QSet<void *> stay(now.cbegin(), now.cend());
     const QSet<void *> were(before.cbegin(), before.cend());
+    const bool mayExist
+        = entry.state == ObjectState::Persistent && !relation.isLoaded(memberOf(entry, relation));
     const auto note = [&](void *object, bool adds) {
         Entry *other = related.find(object);
         // The other side may say the same.
@@ -174,7 +176,7 @@ void Flush::collectLinks(Entry &entry, const RelationshipInfo &relation, const Q
         if (!other || other->state == ObjectState::Detached || m_linked.contains(link))
             return;
         m_linked.insert(link);
-        m_links.append({&relation, &entry, other, adds});
+        m_links.append({&relation, &entry, other, adds, mayExist});
     };
     for (void *object : now) {
         if (!were.contains(object))
@@ -289,13 +291,20 @@ Result<> Flush::writeLink(const LinkChange &change)
     QList<Value> values {toValue(referredValue(link, relation.column, *change.owner, buffer))};
     const QString key = dml.quote(link.columnName(relation.column));
     const QString linked = dml.quote(link.columnName(relation.linkedColumn));
+    const QString name = dml.quote(link.name());
+    const QString ofOwner = u" WHERE %1.%2 = ?"_s.arg(name, key);
+    const QString ofBoth = ofOwner + u" AND %1.%2 = ?"_s.arg(name, linked);
     if (change.other)
         values.append(toValue(referredValue(link, relation.linkedColumn, *change.other, buffer)));
-    QString sql = change.adds
-        ? dml.insertInto(link.table) + u" (%1, %2) VALUES (?, ?)"_s.arg(key, linked)
-        : u"DELETE FROM %1 WHERE %1.%2 = ?"_s.arg(dml.quote(link.name()), key);
-    if (!change.adds && change.other)
-        sql += u" AND %1.%2 = ?"_s.arg(dml.quote(link.name()), linked);
+    if (change.adds && change.mayExist) {
+        const Result<RowSet> known
+            = (*executor)->query(u"SELECT 1 FROM %1%2 LIMIT 1"_s.arg(name, ofBoth), values);
+        if (!known || !known->isEmpty())
+            return known ? Result<>() : fail(explained(*change.owner, known.error()));
+    }
+    QString sql = dml.insertInto(link.table) + u" (%1, %2) VALUES (?, ?)"_s.arg(key, linked);
+    if (!change.adds)
+        sql = u"DELETE FROM "_s + name + (change.other ? ofBoth : ofOwner);
     const Result<qint64> done = (*executor)->execute(sql, values);
     return done ? Result<>() : fail(explained(*change.owner, done.error()));
 }

@@ -32,14 +32,17 @@ void Flush::settleRelations()
     settleLists();
 }
 
-/// The objects of a relation without those that the session was told to forget.
+/// The objects of a relation, each once, without those that the session was told to forget.
 QList<void *> Flush::remaining(const RelationshipInfo &relation, const void *member) const
 {
     ModelStore &related = m_session.tracked(relation.related()).store();
     QList<void *> objects = relation.objects(member);
-    objects.removeIf([&related](void *object) {
+    QSet<void *> known;
+    objects.removeIf([&](void *object) {
         const Entry *entry = related.find(object);
-        return entry && entry->state == ObjectState::Detached;
+        const bool again = known.contains(object);
+        known.insert(object);
+        return again || (entry && entry->state == ObjectState::Detached);
     });
     return objects;
 }

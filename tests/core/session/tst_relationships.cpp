@@ -40,6 +40,8 @@ private Q_SLOTS:
     void a_list_appended_to_before_it_is_loaded();
     void a_list_assigned_replaces_what_was_not_loaded();
     void S6_both_sides_of_links_agree();
+    void a_link_that_is_there_already_is_not_written_again_data();
+    void a_link_that_is_there_already_is_not_written_again();
     void one_object_asked_for_twice_is_loaded_once();
     void S7_a_child_taken_out_of_a_list_whose_owner_goes();
     void A9_loading_one_relation_keeps_another();
@@ -458,6 +460,44 @@ void tst_Relationships::S6_both_sides_of_links_agree()
     VERIFY_DONE(own->remove(hero));
     VERIFY_DONE(own->commit());
     QCOMPARE(mission->heroes.size(), 0);
+}
+
+void tst_Relationships::a_link_that_is_there_already_is_not_written_again_data()
+{
+    QTest::addColumn<bool>("loaded");
+    QTest::addColumn<int>("times");
+
+    QTest::newRow("to a loaded list") << true << 1;
+    QTest::newRow("to a loaded list, twice") << true << 2;
+    QTest::newRow("to a list that is not loaded") << false << 1;
+    QTest::newRow("to a list that is not loaded, twice") << false << 2;
+}
+
+void tst_Relationships::a_link_that_is_there_already_is_not_written_again()
+{
+    QFETCH(const bool, loaded);
+    QFETCH(const int, times);
+    const auto first = m_files.session();
+    first->add(Mission {.title = u"one"_s, .heroes = {Hero {.name = u"A"_s}}});
+    VERIFY_DONE(first->flush());
+    first->add(Hero {.name = u"B"_s});
+    VERIFY_DONE(first->commit());
+    const auto own = m_files.session();
+    Mission *mission = *own->get<Mission>(1);
+    Hero *there = *own->get<Hero>(1);
+    Hero *added = *own->get<Hero>(2);
+    for (int commits = 0; commits < 2; ++commits) {
+        if (loaded)
+            VERIFY_DONE(mission->heroes.load());
+        for (int i = 0; i < times; ++i) {
+            mission->heroes.append(there);
+            mission->heroes.append(added);
+        }
+        VERIFY_DONE(own->commit());
+        QCOMPARE(m_files.scalar(u"SELECT count(*) FROM hero_mission"_s), Value(qint64(2)));
+    }
+    VERIFY_DONE(mission->heroes.load());
+    QCOMPARE(mission->heroes.objects(), (QList<Hero *> {there, added}));
 }
 
 void tst_Relationships::one_object_asked_for_twice_is_loaded_once()
