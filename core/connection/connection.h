@@ -9,6 +9,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -45,7 +46,8 @@ public:
 
     /// Queues `job`, a function of `Executor &` that returns a `Result<R>`. The future yields that
     /// Result; or the error of opening; or Interrupted after cancel(). It is never cancelled
-    /// itself. Use `future.then(object, f)` to get it in the object's thread.
+    /// itself. Use `future.then(object, f)` to get it in the object's thread. An exception of the
+    /// job is thrown again where the future is asked.
     template <typename Job> auto run(Job job) -> QFuture<std::invoke_result_t<Job, Executor &>>;
 
     /// Ends every job queued until now: the running one by interrupting its statement, those that
@@ -96,16 +98,28 @@ template <typename Job> struct Connection::JobTask final : Task
     {
         promise.start();
     }
-    void run(Executor &executor) override { outcome.emplace(job(executor)); }
+    // Joinery throws nothing, but a program's job may, and this thread has nobody to catch it.
+    void run(Executor &executor) override
+    {
+        try {
+            outcome.emplace(job(executor));
+        } catch (...) {
+            thrown = std::current_exception();
+        }
+    }
     void fail(const Error &error) override { outcome.emplace(joinery::fail(error)); }
     void finish() override
     {
-        promise.addResult(*std::move(outcome));
+        if (thrown)
+            promise.setException(thrown);
+        else
+            promise.addResult(*std::move(outcome));
         promise.finish();
     }
 
     Job job;
     std::optional<Outcome> outcome {};
+    std::exception_ptr thrown {};
     QPromise<Outcome> promise {};
 };
 

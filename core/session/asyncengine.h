@@ -25,7 +25,8 @@ public:
 
     /// Queues `job`, a function of `Executor &` that returns a `Result<R>`. The future yields that
     /// Result; or the error of Engine::connect(); or Interrupted after cancel(). It is never
-    /// cancelled itself. Use `future.then(object, f)` to get it in the object's thread.
+    /// cancelled itself. Use `future.then(object, f)` to get it in the object's thread. An
+    /// exception of the job is thrown again where the future is asked.
     template <typename Job>
     requires std::invocable<Job &, Executor &>
     auto run(Job job) { return leastBusy().run(std::move(job)); }

@@ -8,7 +8,8 @@ namespace joinery {
 
 /// Queues `job`, a function of `Session &` that returns a `Result<R>`, on a thread of the engine,
 /// with a session of its own that ends with the job: what it has not committed is rolled back. The
-/// future yields the Result, as AsyncEngine::run(). Objects end with the session: return values.
+/// future yields the Result, or throws what the job has thrown, as AsyncEngine::run(). Objects end
+/// with the session: return values.
 template <typename Job>
 requires std::invocable<Job &, Session &>
 auto runInSession(AsyncEngine &engine, Job job, SessionOptions options = {})

@@ -115,8 +115,8 @@ private:
 ///     sql<Hero>(u"SELECT * FROM hero WHERE id IN :ids"_s, {{u"ids"_s, QList<qint64> {1, 2}}})
 ///
 /// A model's columns are found by name: one that is missing, there twice or of no member is an
-/// error. Tuples, plain structs and single values take the columns in their order; another number of
-/// columns than the row takes is an error.
+/// error. Tuples, plain structs and single values take the columns in their order; another number
+/// of columns than the row takes is an error.
 template <typename Row>
 RawSelect<Row> sql(const QString &text, std::initializer_list<SqlParameter> parameters = {})
 {

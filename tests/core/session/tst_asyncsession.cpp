@@ -20,6 +20,7 @@ private Q_SLOTS:
 
     void R15_sessions_run_in_the_background();
     void R15_what_is_not_committed_is_rolled_back();
+    void R15_what_a_job_throws_is_thrown_by_its_future();
     void R17_objects_become_json_with_loaded_relations();
     void R17_values_of_a_form_are_assigned();
     void R17_a_form_that_does_not_fit_changes_nothing_data();
@@ -47,6 +48,25 @@ void tst_AsyncSession::R15_sessions_run_in_the_background()
     QCOMPARE(*added.result(), 1);
     VERIFY_DONE(read.result());
     QCOMPARE(read.result()->first().name, u"A"_s);
+}
+
+void tst_AsyncSession::R15_what_a_job_throws_is_thrown_by_its_future()
+{
+    const Result<Engine> engine = Engine::create(m_files.url());
+    VERIFY_DONE(engine);
+    AsyncEngine background(*engine);
+    auto thrown = runInSession(background, [](Session &session) -> Result<> {
+        session.add(Hero {.name = u"A"_s});
+        if (const Result<> done = session.flush(); !done)
+            return done;
+        throw std::runtime_error("of the program");
+    });
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, static_cast<void>(thrown.result()));
+    // The session has ended with it, and the thread goes on.
+    const auto read
+        = runInSession(background, [](Session &session) { return session.rows(select<Hero>()); });
+    VERIFY_DONE(read.result());
+    QCOMPARE(read.result()->size(), 0);
 }
 
 void tst_AsyncSession::R15_what_is_not_committed_is_rolled_back()
