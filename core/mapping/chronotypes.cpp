@@ -60,6 +60,13 @@ bool keep(const QString &text, ValueBuffer &buffer, ValueView &out)
     return !text.isEmpty() && buffer.keepText(text, out);
 }
 
+/// For a message: a value that no text of the column's type stands for.
+bool show(const QString &text, ValueBuffer &buffer, ValueView &out)
+{
+    static_cast<void>(buffer.keepText(text, out));
+    return false;
+}
+
 std::optional<QString> textOf(const ValueView &view)
 {
     const TextView *text = std::get_if<TextView>(&view);
@@ -242,7 +249,7 @@ bool writeMoment(const SplitTime &time, bool utc, ValueBuffer &buffer, ValueView
     const qint64 days = floorDivided(time.seconds, day);
     const QString date = dateText(days);
     if (date.isEmpty())
-        return false;
+        return show(u"%1 s since 1970-01-01"_s.arg(time.seconds), buffer, out);
     const QString text = date + u' ' + clock({time.seconds - days * day, time.nanoseconds});
     return keep(utc ? text + u"+00:00"_s : text, buffer, out);
 }
@@ -268,7 +275,13 @@ bool readMoment(const ValueView &view, bool utc, SplitTime &time)
 
 bool writeDay(qint64 days, ValueBuffer &buffer, ValueView &out)
 {
-    return keep(dateText(days), buffer, out);
+    return keep(dateText(days), buffer, out)
+        || show(u"%1 days since 1970-01-01"_s.arg(days), buffer, out);
+}
+
+bool showDay(int year, unsigned month, unsigned day, ValueBuffer &buffer, ValueView &out)
+{
+    return show(padded(year, 4) + u'-' + padded(month, 2) + u'-' + padded(day, 2), buffer, out);
 }
 
 bool readDay(const ValueView &view, qint64 &days)
@@ -323,7 +336,9 @@ bool readInterval(const ValueView &view, SplitTime &time)
 
 bool writeTimeOfDay(const SplitTime &time, ValueBuffer &buffer, ValueView &out)
 {
-    return time.seconds >= 0 && time.seconds < day && keep(clock(time), buffer, out);
+    if (time.seconds < 0 || time.seconds >= day)
+        return show(u"%1 s since midnight"_s.arg(time.seconds), buffer, out);
+    return keep(clock(time), buffer, out);
 }
 
 bool readTimeOfDay(const ValueView &view, SplitTime &time)

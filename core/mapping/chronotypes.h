@@ -36,6 +36,9 @@ struct TickLength
     const SplitTime &time, bool utc, ValueBuffer &buffer, ValueView &out);
 [[nodiscard]] bool readMoment(const ValueView &view, bool utc, SplitTime &time);
 [[nodiscard]] bool writeDay(qint64 days, ValueBuffer &buffer, ValueView &out);
+/// For a message: a day that no calendar has. Returns false.
+[[nodiscard]] bool showDay(
+    int year, unsigned month, unsigned day, ValueBuffer &buffer, ValueView &out);
 [[nodiscard]] bool readDay(const ValueView &view, qint64 &days);
 [[nodiscard]] bool writeInterval(const SplitTime &time, ValueBuffer &buffer, ValueView &out);
 [[nodiscard]] bool readInterval(const ValueView &view, SplitTime &time);
@@ -119,8 +122,11 @@ template <> struct ColumnType<std::chrono::year_month_day>
     [[nodiscard]] static bool write(
         const std::chrono::year_month_day &value, ValueBuffer &buffer, ValueView &out)
     {
+        if (!value.ok())
+            return mapping_detail::showDay(
+                int(value.year()), unsigned(value.month()), unsigned(value.day()), buffer, out);
         const auto days = std::chrono::sys_days(value).time_since_epoch().count();
-        return value.ok() && mapping_detail::writeDay(days, buffer, out);
+        return mapping_detail::writeDay(days, buffer, out);
     }
     [[nodiscard]] static bool read(const ValueView &view, std::chrono::year_month_day &value)
     {

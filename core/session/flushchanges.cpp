@@ -55,6 +55,16 @@ Error named(const Entry &entry, Error error)
     return error;
 }
 
+/// SQLite would speak of a datatype mismatch, or keep a row with NULL for a key.
+Error emptiedKey(const Entry &entry, int column)
+{
+    return Error {.code = ErrorCode::Usage,
+        .message = u"%1: the key \"%2\" was set to NULL"_s.arg(
+            nameOf(entry), entry.store->model().columnName(column)),
+        .hint
+        = u"A row that is there keeps a key: give it another value, or add a copy of the object for a new row."_s};
+}
+
 RowChange rowChange(const Entry &entry, RowChange::Kind kind)
 {
     const QList<Value> original = originalRow(entry);
@@ -73,6 +83,8 @@ Result<QMap<int, Value>> changedValues(const Entry &entry, ValueBuffer &buffer)
             continue;
         if (!model.writeColumn(entry.store->object(entry), column, buffer, view))
             return fail(named(entry, unwritable(model, column, view)));
+        if (std::holds_alternative<std::monostate>(view) && model.key.contains(column))
+            return fail(emptiedKey(entry, column));
         values[model.tableColumn(column)] = toValue(view);
     }
     return values;

@@ -35,6 +35,24 @@ qsizetype grownCapacity(qsizetype rows, size_t bytesPerRow)
 
 } // namespace session_detail
 
+namespace {
+
+/// ", in the row 5" of a model's column, where the row is known by a key.
+QString keyText(const RowPart &part, RowView row)
+{
+    QStringList key;
+    const auto add = [&](int column) {
+        key.append(toText(toValue(row[static_cast<size_t>(part.first + column)])));
+    };
+    if (part.model->hiddenKey)
+        add(0);
+    for (const int column : part.model->key)
+        add(column);
+    return key.isEmpty() ? QString() : u", in the row "_s + key.join(u", ");
+}
+
+} // namespace
+
 QueryRunner::QueryRunner(SessionCore &session, const QuerySource &source)
     : m_session(session)
     , m_source(source)
@@ -119,9 +137,15 @@ Result<> QueryRunner::streamOwn(Executor &executor, const Executor::ViewHandler 
 
 bool QueryRunner::misfitAt(int column, RowView row)
 {
+    QString place;
+    for (const RowPart &part : std::as_const(m_compiled.parts)) {
+        if (part.model && column >= part.first && column < part.first + part.count)
+            place = keyText(part, row);
+    }
     m_read = fail(ErrorCode::Failed,
         u"%1: the value %2 does not fit"_s.arg(
-            m_compiled.columnText(column), quotedValue(row[static_cast<size_t>(column)])),
+            m_compiled.columnText(column), quotedValue(row[static_cast<size_t>(column)]))
+            + place,
         u"Change the type it is read into, or the values in the database."_s);
     return false;
 }

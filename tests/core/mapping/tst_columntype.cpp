@@ -28,6 +28,14 @@ template <typename T> QString written(const T &value)
     return writeValue(value, buffer, view) ? toText(toValue(view)) : u"error"_s;
 }
 
+/// What a message says of a value that does not fit.
+template <typename T> QString shown(const T &value)
+{
+    ValueBuffer buffer;
+    ValueView view;
+    return writeValue(value, buffer, view) ? u"it fits"_s : toText(toValue(view));
+}
+
 template <typename T> std::optional<T> read(const Value &value)
 {
     ValueBuffer buffer;
@@ -72,6 +80,14 @@ class TestColumnType : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void S11_what_no_column_takes_is_shown()
+    {
+        QCOMPARE(shown(year_month_day(2021y / 2 / 29)), u"2021-02-29"_s);
+        QCOMPARE(shown(sys_days(10000y / 1 / 1)), u"2932897 days since 1970-01-01"_s);
+        QCOMPARE(shown(sys_seconds::max()), u"9223372036854775807 s since 1970-01-01"_s);
+        QCOMPARE(shown(hh_mm_ss<seconds>(25h)), u"90000 s since midnight"_s);
+    }
+
     void S4_types_of_chrono()
     {
         QCOMPARE(columnTypeText<Micro>(), u"timestamptz"_s);

@@ -137,6 +137,7 @@ private Q_SLOTS:
     void S11_values_that_cannot_be_written_are_named();
     void values_that_cannot_be_read_are_named_data();
     void values_that_cannot_be_read_are_named();
+    void a_key_set_to_null_is_named();
     void decimals_as_texts();
     void names_that_are_keywords_or_unicode();
     void keys_of_other_types_find_nothing();
@@ -314,7 +315,8 @@ void tst_SessionValues::values_that_cannot_be_read_are_named()
         qPrintable(one.error().message));
     const auto rows = other->rows(select<Thing>());
     QVERIFY(!rows);
-    QVERIFY2(rows.error().message.contains(column) && rows.error().message.contains(value),
+    QVERIFY2(rows.error().message.contains(column) && rows.error().message.contains(value)
+            && rows.error().message.endsWith(u", in the row 2"_s),
         qPrintable(rows.error().message));
     // The session's own object stays as it was.
     const Thing *known = *own->get<Thing>(1);
@@ -323,6 +325,20 @@ void tst_SessionValues::values_that_cannot_be_read_are_named()
     Thing *usable = *other->get<Thing>(1);
     usable->text = u"usable"_s;
     VERIFY_DONE(other->commit());
+}
+
+void tst_SessionValues::a_key_set_to_null_is_named()
+{
+    const auto own = m_files.session();
+    Thing *thing = own->add(Thing {});
+    VERIFY_DONE(own->commit());
+    thing->id.reset();
+    const Result<> done = own->commit();
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, ErrorCode::Usage);
+    QCOMPARE(done.error().message, u"thing 1: the key \"id\" was set to NULL"_s);
+    VERIFY_DONE(own->rollback());
+    QCOMPARE(thing->id, 1);
 }
 
 void tst_SessionValues::decimals_as_texts()
