@@ -52,10 +52,28 @@ BulkWriter::BulkWriter(SessionCore &session, const ModelInfo &model)
     , m_row(static_cast<size_t>(model.columns.size()))
 { }
 
-Error BulkWriter::inRow(Error error) const
+Error BulkWriter::inRow(Error error, size_t after) const
 {
-    error.message = u"%1, row %2 of the bulk: "_s.arg(m_target.model().name()).arg(m_written + 1)
+    error.message = u"%1, row %2 of the bulk: "_s.arg(m_target.model().name())
+                        .arg(m_written + qint64(after) + 1)
         + error.message;
+    return error;
+}
+
+Error BulkWriter::explained(Error error, RowView values, const std::vector<int> &columns) const
+{
+    const ModelInfo &model = m_target.model();
+    const DmlCompiler &dml = m_session.dml();
+    QStringList shown;
+    for (const QString &name : dml.violation(model.table, error).columns) {
+        const qsizetype column = model.table.columnIndex(name) - (model.hiddenKey ? 1 : 0);
+        const auto found = std::find(columns.begin(), columns.end(), int(column));
+        if (found != columns.end())
+            shown.append(u"%1 = %2"_s.arg(name,
+                dml.literal(toValue(values[static_cast<size_t>(found - columns.begin())]))));
+    }
+    if (!shown.isEmpty())
+        error.message += u" (%1)"_s.arg(shown.join(u", "));
     return error;
 }
 
@@ -110,17 +128,40 @@ Result<qint64> BulkWriter::flushRows(OnConflict onConflict)
     // Who makes the rows may have committed.
     if (const Result<Executor *> executor = m_session.writing(); !executor)
         return fail(executor.error());
+    m_session.noteInBulk(m_target.model());
     const Result<BulkStatement *> statement = statementFor(*m_shape, m_waiting, onConflict);
     if (!statement)
         return fail(statement.error());
     Result<qint64> rows = (*statement)->run(m_values);
-    if (!rows)
+    // None of the rows was written: one by one, the row that is at fault is named.
+    if (!rows && rows.error().code == ErrorCode::Violation)
+        rows = flushSingly(onConflict);
+    else if (!rows)
         return fail(inRow(rows.error()));
+    if (!rows)
+        return rows;
     m_written += qint64(m_waiting);
     m_waiting = 0;
     m_values.clear();
     m_buffer.clear();
     return rows;
+}
+
+Result<qint64> BulkWriter::flushSingly(OnConflict onConflict)
+{
+    const Result<BulkStatement *> statement = statementFor(*m_shape, 1, onConflict);
+    if (!statement)
+        return fail(statement.error());
+    const std::vector<int> &columns = m_shape->given;
+    qint64 written = 0;
+    for (size_t row = 0; row < m_waiting; ++row) {
+        const RowView values = RowView(m_values).subspan(row * columns.size(), columns.size());
+        const Result<qint64> rows = (*statement)->run(values);
+        if (!rows)
+            return fail(inRow(explained(rows.error(), values, columns), row));
+        written += *rows;
+    }
+    return written;
 }
 
 Result<qint64> BulkWriter::flushWaiting(OnConflict onConflict)
@@ -182,7 +223,7 @@ Result<> BulkWriter::returned(void *object, const InsertShape &shape, BulkStatem
         return readReturned(object, shape, statement);
     const Result<qint64> rows = statement.run(m_values);
     if (!rows)
-        return fail(inRow(rows.error()));
+        return fail(inRow(explained(rows.error(), m_values, shape.given)));
     if (shape.keyFromStatement && !model.hiddenKey)
         static_cast<void>(model.readColumn(
             object, shape.returned.front(), ValueView(statement.lastInsertedKey())));
@@ -202,7 +243,7 @@ Result<> BulkWriter::readReturned(void *object, const InsertShape &shape, BulkSt
         return true;
     });
     if (!rows)
-        return fail(inRow(rows.error()));
+        return fail(inRow(explained(rows.error(), m_values, shape.given)));
     return misfitting < 0 ? Result<>() : fail(inRow(misfit(model, misfitting, {})));
 }
 
@@ -211,6 +252,7 @@ Result<qint64> BulkWriter::insertReturning(const std::function<void *()> &next)
     const Result<Executor *> executor = m_session.writing();
     if (!executor)
         return fail(executor.error());
+    m_session.noteInBulk(m_target.model());
     while (void *object = next()) {
         m_buffer.clear();
         if (const Result<> done = write(object); !done)
@@ -244,7 +286,7 @@ Result<> BulkWriter::updateRow(
     appendValues(columns);
     const Result<qint64> rows = statement.run(m_values);
     if (!rows)
-        return fail(inRow(rows.error()));
+        return fail(inRow(explained(rows.error(), m_values, columns)));
     if (*rows == 0)
         return fail(inRow(Error {.code = ErrorCode::NotFound,
             .message = u"no row has this key"_s,
@@ -264,6 +306,7 @@ Result<qint64> BulkWriter::update(const std::function<const void *()> &next)
     if (!statement)
         return fail(statement.error());
     m_session.expireAll();
+    m_session.noteInBulk(m_target.model());
     while (const void *object = next()) {
         if (const Result<> done = updateRow(object, update->columns, **statement); !done)
             return fail(done.error());

@@ -29,6 +29,8 @@ private:
     /// The row in m_row waits for others of its shape. Returns how many rows were written instead.
     [[nodiscard]] Result<qint64> enqueue(OnConflict onConflict);
     [[nodiscard]] Result<qint64> flushRows(OnConflict onConflict);
+    /// The rows that wait, one by one.
+    [[nodiscard]] Result<qint64> flushSingly(OnConflict onConflict);
     /// The same for all rows but the one that was written last.
     [[nodiscard]] Result<qint64> flushWaiting(OnConflict onConflict);
     [[nodiscard]] Result<BulkStatement *> statementFor(
@@ -40,7 +42,10 @@ private:
         void *object, const InsertShape &shape, BulkStatement &statement);
     [[nodiscard]] Result<> updateRow(
         const void *object, const std::vector<int> &columns, BulkStatement &statement);
-    Error inRow(Error error) const;
+    /// Adds the row's number; `after` more rows of those that wait come before it.
+    Error inRow(Error error, size_t after = 0) const;
+    /// Adds the values that are to blame.
+    Error explained(Error error, RowView values, const std::vector<int> &columns) const;
 
     struct Prepared
     {

@@ -49,7 +49,41 @@ public:
         return {};
     }
 
+    /// A foreign key of some row of the model that leads nowhere.
+    QString in(const ModelInfo &model)
+    {
+        for (const ReferenceInfo &reference : model.references) {
+            const ModelInfo &referred = reference.referred();
+            const Value value = strayValue(model, reference.column, referred);
+            if (!isNull(value))
+                return u"%1: %2 = %3 leads to no row of \"%4\""_s.arg(model.name(),
+                    model.columnName(reference.column), m_session.dml().literal(value),
+                    referred.name());
+        }
+        return {};
+    }
+
 private:
+    /// What stands in the column and in no row of the model that it refers to.
+    Value strayValue(const ModelInfo &model, int column, const ModelInfo &referred)
+    {
+        const DmlCompiler &dml = m_session.dml();
+        const Result<Executor *> executor = m_session.connected();
+        if (!executor)
+            return {};
+        const QString key = keyName(referred, referredColumn(model, column, referred));
+        const Result<RowSet> rows = (*executor)->query(
+            u"SELECT c.%1 FROM %2 AS c WHERE c.%1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %3 AS p WHERE p.%4 = c.%1) LIMIT 1"_s
+                .arg(dml.quote(model.columnName(column)), dml.quote(model.name()),
+                    dml.quote(referred.name()), dml.quote(key)));
+        return rows && !rows->isEmpty() ? rows->scalar() : Value();
+    }
+    /// -1 = the hidden key
+    QString keyName(const ModelInfo &model, int column) const
+    {
+        return column < 0 ? m_session.tracked(model).keyColumns().first()
+                          : model.columnName(column);
+    }
     static Value valueOf(const Entry &entry, int column)
     {
         ValueBuffer buffer;
@@ -76,8 +110,7 @@ private:
             = m_known.try_emplace({{&model, column}, dml.literal(value)}, true);
         if (!isNew)
             return known->second;
-        const QString name
-            = column < 0 ? m_session.tracked(model).keyColumns().first() : model.columnName(column);
+        const QString name = keyName(model, column);
         const Result<Executor *> executor = m_session.connected();
         if (!executor)
             return true;
@@ -95,7 +128,8 @@ private:
 
 } // namespace
 
-QString danglingKey(SessionCore &session, const std::vector<Entry *> &written)
+QString danglingKey(SessionCore &session, const std::vector<Entry *> &written,
+    const std::set<const ModelInfo *> &inBulk)
 {
     DanglingKeys keys(session);
     for (const Entry *entry : written) {
@@ -105,6 +139,10 @@ QString danglingKey(SessionCore &session, const std::vector<Entry *> &written)
         else if (entry->state == ObjectState::Deleted)
             found = keys.to(*entry);
         if (!found.isEmpty())
+            return found;
+    }
+    for (const ModelInfo *model : inBulk) {
+        if (const QString found = keys.in(*model); !found.isEmpty())
             return found;
     }
     return {};

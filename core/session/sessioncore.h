@@ -7,6 +7,7 @@
 #include <QtGlobal>
 
 #include <map>
+#include <set>
 
 namespace joinery {
 
@@ -64,6 +65,8 @@ public:
     [[nodiscard]] Result<qint64> execute(const QuerySource &source);
     /// All objects are read anew by the next query that meets their rows.
     void expireAll() { ++m_epoch; }
+    /// Rows of the model are written past the objects, in this transaction.
+    void noteInBulk(const ModelInfo &model) { m_inBulk.insert(&model); }
     bool isWriting() const { return m_writing; }
     /// While it lives, commit() and rollback() keep the connection: a statement is under way in
     /// whose midst the program may call them.
@@ -174,6 +177,7 @@ private:
     UndoLog m_undo {};
     QList<OpenSavepoint> m_savepoints {};
     int m_savepointNumber = 0;
+    std::set<const ModelInfo *> m_inBulk {}; ///< by the transaction
     std::map<const ModelInfo *, std::unique_ptr<TrackedModel>> m_models {};
 };
 

@@ -138,7 +138,7 @@ Result<> SessionCore::commit()
     if (const Result<> committed = run(u"COMMIT"_s); !committed) {
         Error error = committed.error();
         if (error.code == ErrorCode::Violation && m_executor->inTransaction()) {
-            if (const QString key = danglingKey(*this, m_undo.written()); !key.isEmpty())
+            if (const QString key = danglingKey(*this, m_undo.written(), m_inBulk); !key.isEmpty())
                 error.message = key + u" ("_s + error.message + u')';
         }
         if (error.hint.isEmpty())
@@ -148,6 +148,7 @@ Result<> SessionCore::commit()
     }
     m_undo.clear();
     m_savepoints.clear();
+    m_inBulk.clear();
     m_writing = false;
     ++m_epoch;
     releaseConnection();
@@ -173,6 +174,7 @@ Result<> SessionCore::rollback()
         undone = run(u"ROLLBACK"_s);
     m_writing = false;
     m_savepoints.clear();
+    m_inBulk.clear();
     takeBack(0, ObjectState::Detached);
     restoreObjects();
     ++m_epoch;
