@@ -29,6 +29,15 @@ enum class OnConflict
     Replace, ///< the row that is there gets the new values
 };
 
+/// An INSERT that changes the row with the same key, where there is one. Names of columns.
+struct Upsert
+{
+    QStringList given {}; ///< those with a parameter each, in their order; none: a row of defaults
+    QStringList key {}; ///< those that tell rows apart
+    QStringList replaced {}; ///< get what a new row would have got, defaults too
+    QString counted {}; ///< counts on by one; empty: none does
+};
+
 /// Where NULLs stand in an order.
 enum class NullsOrder : quint8
 {
@@ -69,6 +78,7 @@ public:
     /// that tell rows apart for Replace; columns that are not given keep their values.
     virtual QString insertStatement(const QString &table, const QStringList &columns,
         OnConflict onConflict = OnConflict::Fail, const QStringList &key = {}) const = 0;
+    virtual QString upsertStatement(const QString &table, const Upsert &upsert) const = 0;
     /// A condition that is true when both are equal or both NULL.
     virtual QString sameValue(const QString &left, const QString &right) const = 0;
     /// The expression as text, for searching in it.

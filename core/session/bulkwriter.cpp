@@ -44,6 +44,23 @@ Result<UpdateByKey> updateByKey(const TrackedModel &target, const DmlCompiler &d
         std::move(columns)};
 }
 
+/// A row that is there becomes what the values say, but for its key and its version.
+Upsert upsertOf(const TrackedModel &target, const InsertShape &shape)
+{
+    const ModelInfo &model = target.model();
+    Upsert upsert {.key = target.keyColumns()};
+    for (const int column : shape.given)
+        upsert.given.append(model.columnName(column));
+    for (int column = 0; column < model.columns.size(); ++column) {
+        const QString name = model.columnName(column);
+        if (column == model.versionColumn)
+            upsert.counted = name;
+        else if (!model.key.contains(column) && model.columns[column].options.computed.empty())
+            upsert.replaced.append(name);
+    }
+    return upsert;
+}
+
 } // namespace
 
 BulkWriter::BulkWriter(SessionCore &session, const ModelInfo &model)
@@ -81,11 +98,7 @@ QString BulkWriter::insertSql(const InsertShape &shape, size_t rows, OnConflict 
 {
     if (onConflict == OnConflict::Fail)
         return shape.sqlFor(rows);
-    const ModelInfo &model = m_target.model();
-    QStringList names;
-    for (const int column : shape.given)
-        names.append(model.columnName(column));
-    return m_session.dml().insertStatement(model.name(), names, onConflict, m_target.keyColumns());
+    return m_session.dml().upsertStatement(m_target.model().name(), upsertOf(m_target, shape));
 }
 
 Result<BulkStatement *> BulkWriter::statementFor(

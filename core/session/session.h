@@ -257,7 +257,8 @@ public:
             return fail(done.error());
         return values;
     }
-    /// Inserts them; rows with the same primary key get the new values instead.
+    /// Inserts them; rows with the same primary key get what a new row would have got instead: the
+    /// values, and the defaults for what has none. A version column counts on from what it is.
     template <Mapped T> [[nodiscard]] Result<qint64> bulkUpsert(const QList<T> &values)
     {
         return bulk<T>().insert(from(values), OnConflict::Replace);

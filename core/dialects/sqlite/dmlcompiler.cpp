@@ -129,6 +129,22 @@ QString SqliteDmlCompiler::insertStatement(const QString &table, const QStringLi
         + conflictClause(columns, onConflict, key);
 }
 
+QString SqliteDmlCompiler::upsertStatement(const QString &table, const Upsert &upsert) const
+{
+    QStringList settings;
+    for (const QString &column : upsert.replaced)
+        settings.append(u"%1 = excluded.%1"_s.arg(quotedName(column)));
+    if (!upsert.counted.isEmpty())
+        settings.append(
+            u"%1 = %2.%1 + 1"_s.arg(quotedName(upsert.counted), quotedName(table)));
+    QString insert = insertStatement(table, upsert.given, OnConflict::Fail, {});
+    if (upsert.given.isEmpty())
+        return insert;
+    insert += u" ON CONFLICT (%1) DO "_s.arg(quotedNames(upsert.key));
+    return settings.isEmpty() ? insert + u"NOTHING"_s
+                              : insert + u"UPDATE SET "_s + settings.join(u", "_s);
+}
+
 QString SqliteDmlCompiler::sameValue(const QString &left, const QString &right) const
 {
     return u"%1 IS %2"_s.arg(left, right);

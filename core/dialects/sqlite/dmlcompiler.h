@@ -15,6 +15,7 @@ public:
     QString literal(const Value &value) const override;
     QString insertStatement(const QString &table, const QStringList &columns, OnConflict onConflict,
         const QStringList &key) const override;
+    QString upsertStatement(const QString &table, const Upsert &upsert) const override;
     QString sameValue(const QString &left, const QString &right) const override;
     QString asText(const QString &expression) const override;
     PreviewSql preview(const QString &expression, int characters, int bytes) const override;

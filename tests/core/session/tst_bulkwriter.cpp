@@ -19,6 +19,8 @@ private Q_SLOTS:
     void A6_the_row_at_fault_is_named();
     void A6_foreign_keys_in_bulk_that_lead_nowhere_are_named();
     void A6_objects_are_read_anew_after_a_bulk();
+    void A6_an_upsert_gives_defaults_anew();
+    void A6_an_upsert_counts_the_version();
 
 private:
     SessionFiles m_files {};
@@ -86,6 +88,28 @@ void tst_BulkWriter::A6_objects_are_read_anew_after_a_bulk()
     hero->age = 4;
     VERIFY_DONE(own->commit());
     QCOMPARE(m_files.scalar(u"SELECT age FROM hero"_s), Value(qint64(4)));
+}
+
+void tst_BulkWriter::A6_an_upsert_gives_defaults_anew()
+{
+    const auto own = m_files.session();
+    VERIFY_DONE(own->bulkInsert(QList<Priced> {{.id = 1, .net = 1, .currency = u"USD"_s}}));
+    VERIFY_DONE(own->bulkUpsert(QList<Priced> {{.id = 1, .net = 2}, {.id = 2, .net = 3}}));
+    VERIFY_DONE(own->commit());
+    QCOMPARE(m_files.names(u"priced"_s, u"net || currency"_s), u"2EUR,3EUR"_s);
+}
+
+void tst_BulkWriter::A6_an_upsert_counts_the_version()
+{
+    const auto own = m_files.session();
+    Stock *stock = own->add(Stock {.sku = u"nail"_s, .warehouse = 1, .amount = 5});
+    VERIFY_DONE(own->commit());
+    const auto other = std::make_unique<Session>(m_files.other(), m_files.dialect());
+    VERIFY_DONE(other->bulkUpsert(QList<Stock> {{.sku = u"nail"_s, .warehouse = 1, .amount = 6}}));
+    VERIFY_DONE(other->commit());
+    QCOMPARE(m_files.scalar(u"SELECT amount || ':' || revision FROM stock"_s), Value(u"6:2"_s));
+    VERIFY_DONE(own->refresh(stock));
+    QCOMPARE(stock->revision, 2);
 }
 
 } // namespace
