@@ -72,8 +72,11 @@ QList<CheckConstraint> withEnumChecks(const Table &table)
         const std::optional<CheckConstraint> derived = enumCheck(table, column);
         if (!derived)
             continue;
-        checks.removeIf(
-            [&](const CheckConstraint &check) { return sameName(check.name, derived->name); });
+        // A column that had the name before, and keeps its check, keeps it beside the new one.
+        checks.removeIf([&](const CheckConstraint &check) {
+            const Column *held = columnHeldToList(table, check);
+            return sameName(check.name, derived->name) && (!held || held == &column);
+        });
         checks.append(*derived);
     }
     return checks;
